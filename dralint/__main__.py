@@ -1,0 +1,5 @@
+"""Runs dralint as `python -m dralint`."""
+
+from .cli import main
+
+main()

@@ -1,0 +1,71 @@
+"""The one door through which rules see the engine: all that a rule may import.
+
+    from dralint.api import WARNING, Call, Finding, rule
+"""
+
+from .analysis.callgraph import CallGraph, Edge
+from .analysis.closures import Runs, where_runs
+from .analysis.processes import Callback, Processes, describe
+from .finding import (
+    CERTAIN,
+    ERROR,
+    INFO,
+    POSSIBLE,
+    PROBABLE,
+    WARNING,
+    Confidence,
+    Edit,
+    Finding,
+    Fix,
+    Severity,
+    Step,
+)
+from .hookspecs import hookimpl
+from .outline import values
+from .outline.data import Attribute, Clause, Closure, Directive, Spec
+from .plugins import rules_in
+from .project import App, Call, Effects, File, Function, Module, Project
+from .rule import Options, Rule, rule
+from .text import Position, Span
+
+__all__ = [
+    "CERTAIN",
+    "ERROR",
+    "INFO",
+    "POSSIBLE",
+    "PROBABLE",
+    "WARNING",
+    "App",
+    "Attribute",
+    "Call",
+    "CallGraph",
+    "Callback",
+    "Clause",
+    "Closure",
+    "Confidence",
+    "Directive",
+    "Edge",
+    "Edit",
+    "Effects",
+    "File",
+    "Finding",
+    "Fix",
+    "Function",
+    "Module",
+    "Options",
+    "Position",
+    "Processes",
+    "Project",
+    "Rule",
+    "Runs",
+    "Severity",
+    "Span",
+    "Spec",
+    "Step",
+    "describe",
+    "hookimpl",
+    "rule",
+    "rules_in",
+    "values",
+    "where_runs",
+]

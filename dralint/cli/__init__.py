@@ -1,0 +1,78 @@
+"""The command line: one file a command, imported when it is called."""
+
+import sys
+
+import click
+
+from dralint import __version__
+
+COMMANDS = ("check", "explain", "rules")
+
+
+class Commands(click.Group):
+    """Finds a command in the module of its name, so that no other is imported."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the commands."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import and return one command."""
+        if cmd_name == "check":
+            from .check import check
+
+            return check
+        if cmd_name == "explain":
+            from .explain import explain
+
+            return explain
+        if cmd_name == "rules":
+            from .rules import rules
+
+            return rules
+        return None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Take `check` for granted where no command is named."""
+        if args and args[0] not in COMMANDS:
+            args = ["check", *args]
+        return super().resolve_command(ctx, args)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Let the options of `check` stand where no command is named."""
+        own = {"--help", "-h", "--version"}
+        if not args or (args[0] not in COMMANDS and args[0] not in own):
+            args = ["check", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="dralint", message="%(prog)s %(version)s")
+def cli() -> None:
+    """Check an Elixir project against its conventions, from the source alone."""
+
+
+def main() -> None:
+    """Run dralint. The exit code is 0 for clean, 1 for findings, 2 for a job not done."""
+    from dralint.config import ConfigError
+    from dralint.plugins import PluginError
+
+    try:
+        code = cli.main(standalone_mode=False)
+    except click.exceptions.Abort:
+        code = 2
+    except click.ClickException as error:
+        print(f"dralint: {error.format_message()}", file=sys.stderr)
+        code = 2
+    except (ConfigError, PluginError) as error:
+        print(f"dralint: {error}", file=sys.stderr)
+        code = 2
+    except BrokenPipeError:
+        sys.stderr.close()
+        code = 1
+    except KeyboardInterrupt:
+        print("dralint: interrupted", file=sys.stderr)
+        code = 2
+    sys.exit(code if isinstance(code, int) else 0)

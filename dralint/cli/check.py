@@ -1,0 +1,157 @@
+"""`dralint check`: findings in paths."""
+
+import os
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import click
+
+from dralint.config import ConfigError, nearest
+from dralint.engine.load import wanted
+from dralint.engine.session import Choice, check_paths, check_snippets
+from dralint.finding import Result, Severity
+from dralint.plugins import Plugins
+from dralint.report import ReportOptions, names, reporter
+
+Output = tuple[str, str | None]
+
+
+@click.command()
+@click.argument("paths", nargs=-1, type=click.Path())
+@click.option("--output", "outputs", multiple=True, metavar="FORMAT[:FILE]", help="Report format, to standard output or a file; repeatable.")
+@click.option("--format", "formats", multiple=True, metavar="FORMAT", help="Short for --output FORMAT.")
+@click.option("--select", multiple=True, metavar="RULES", help="Rules or families to run, or 'all'.")
+@click.option("--ignore", multiple=True, metavar="RULES", help="Rules or families not to run.")
+@click.option("--enable", multiple=True, type=click.Choice(["experimental"]), help="Turn on rules that are off by default.")
+@click.option("--min-confidence", type=click.Choice(["possible", "probable", "certain"]), help="Least confidence to report.")
+@click.option("--fail-on", type=click.Choice(["error", "warning", "info"]), help="Least severity that makes the exit code 1.")
+@click.option("--profile", type=click.Choice(["core", "default", "strict"]), help="Which set of severities to use.")
+@click.option("--config", "config_file", type=click.Path(), help="Configuration file to use.")
+@click.option("--isolated", is_flag=True, help="Use no configuration.")
+@click.option("--stdin-filename", metavar="NAME", help="Name of the file that comes on standard input (path '-').")
+@click.option("--snippet", is_flag=True, help="Take fenced blocks of Markdown, or files, as loose snippets.")
+@click.option("-j", "--jobs", type=click.IntRange(0), default=0, help="Processes to read with; 0: one a core.")
+@click.option("--exit-zero", is_flag=True, help="Exit 0 although there are findings.")
+@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="When to use colour.")
+@click.option("--all", "show_all", is_flag=True, help="Show all findings of a rule, not only ten.")
+@click.option("--no-cache", is_flag=True, help="Read everything anew.")
+def check(
+    paths: Sequence[str],
+    outputs: Sequence[str],
+    formats: Sequence[str],
+    exit_zero: bool,
+    color: str,
+    show_all: bool,
+    no_cache: bool,
+    **options: Any,
+) -> int:
+    """Report what departs from the conventions in PATHS (default: here).
+
+    PATHS choose what is reported, never what is read: the whole project is known.
+    """
+    began = time.perf_counter()
+    plugins = Plugins()
+    wishes = _outputs([*outputs, *formats], plugins)
+    choice = Choice(
+        select=_words(options["select"]),
+        ignore=_words(options["ignore"]),
+        enable=tuple(options["enable"]),
+        min_confidence=options["min_confidence"],
+        fail_on=options["fail_on"],
+        profile=options["profile"],
+        config_file=options["config_file"],
+        isolated=options["isolated"],
+        jobs=options["jobs"],
+    )
+    targets = list(paths) or ["."]
+    if options["snippet"]:
+        result, fail_on = check_snippets(targets, choice, plugins)
+    else:
+        stdin = _stdin(targets, options["stdin_filename"])
+        chosen = wanted([stdin[0] if stdin and name == "-" else name for name in targets])
+        if stdin and stdin[0] in chosen.missing:
+            chosen.missing.remove(stdin[0])
+            chosen.add_virtual(stdin[0])
+        result, fail_on = check_paths(chosen, choice, plugins, stdin)
+    result = replace(result, seconds=time.perf_counter() - began)
+    for problem in result.problems:
+        print(f"dralint: {problem}", file=sys.stderr)
+    _write(result, wishes, plugins, color, show_all)
+    return _exit_code(result, fail_on, exit_zero)
+
+
+def _words(values: Sequence[str]) -> tuple[str, ...]:
+    return tuple(word for value in values for word in value.replace(",", " ").split())
+
+
+def _stdin(paths: Sequence[str], name: str | None) -> tuple[str, bytes] | None:
+    if "-" not in paths:
+        if name is not None:
+            raise click.UsageError("--stdin-filename goes with the path '-'")
+        return None
+    if name is None:
+        raise click.UsageError("the path '-' needs --stdin-filename NAME")
+    return os.path.relpath(name).replace(os.sep, "/"), sys.stdin.buffer.read()
+
+
+def _outputs(wishes: Sequence[str], plugins: Plugins) -> list[Output]:
+    if not wishes:
+        return [("full" if sys.stdout.isatty() else "concise", None)]
+    known = (*names(), *plugins.reporters)
+    found: list[Output] = []
+    for wish in wishes:
+        name, colon, file = wish.partition(":")
+        if name not in known:
+            close = nearest(name, known)
+            hint = f" (did you mean '{close}'?)" if close else f" (known: {', '.join(known)})"
+            raise click.UsageError(f"unknown format '{name}'{hint}")
+        found.append((name, file if colon else None))
+    return found
+
+
+def _write(
+    result: Result, wishes: list[Output], plugins: Plugins, color: str, show_all: bool
+) -> None:
+    for name, file in wishes:
+        writer = plugins.reporters.get(name) or reporter(name)
+        if file is None:
+            tty = sys.stdout.isatty()
+            colored = color == "always" or (color == "auto" and _auto_color(tty))
+            width = _width() if tty else 100
+            writer.write(result, sys.stdout, ReportOptions(colored, width, show_all))
+            continue
+        try:
+            Path(file).parent.mkdir(parents=True, exist_ok=True)
+            with Path(file).open("w", encoding="utf-8", newline="\n") as out:
+                writer.write(result, out, ReportOptions(color == "always", 100, show_all))
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise click.ClickException(f"cannot write {file}: {reason.lower()}") from None
+
+
+def _auto_color(tty: bool) -> bool:
+    if os.environ.get("NO_COLOR"):
+        return False
+    return tty or bool(os.environ.get("FORCE_COLOR"))
+
+
+def _width() -> int:
+    try:
+        return max(40, os.get_terminal_size(sys.stdout.fileno()).columns)
+    except OSError:
+        return 80
+
+
+def _exit_code(result: Result, fail_on: Severity, exit_zero: bool) -> int:
+    if result.problems:
+        return 2
+    if any(d.severity >= fail_on for d in result.diagnostics):
+        return 0 if exit_zero else 1
+    return 0
+
+
+__all__ = ["ConfigError", "check"]

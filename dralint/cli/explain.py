@@ -1,0 +1,28 @@
+"""`dralint explain`: the page of a rule."""
+
+import sys
+
+import click
+
+from dralint.config import nearest
+from dralint.plugins import Plugins
+
+
+@click.command()
+@click.argument("rule")
+def explain(rule: str) -> int:
+    """Show the page of RULE."""
+    rules = Plugins().rules
+    if rule not in rules:
+        close = nearest(rule, rules)
+        hint = f" (did you mean '{close}'?)" if close else "; `dralint rules` lists them"
+        raise click.UsageError(f"unknown rule '{rule}'{hint}")
+    page = rules[rule].page
+    if sys.stdout.isatty():
+        from rich.console import Console
+        from rich.markdown import Markdown
+
+        Console().print(Markdown(f"# {rule}\n\n{page}"))
+    else:
+        print(f"# {rule}\n\n{page}")
+    return 0

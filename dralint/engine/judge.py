@@ -1,0 +1,123 @@
+"""Rules meet subjects: findings, before anything is hidden or sorted."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dralint.analysis.processes import Processes
+from dralint.finding import Finding
+from dralint.project import File, Project
+from dralint.rule import Rule
+
+from .ask import Ask
+
+
+@dataclass(frozen=True)
+class Found:
+    """A finding and the rule that made it."""
+
+    rule: Rule
+    finding: Finding
+
+
+def judge(
+    project: Project,
+    rules: Iterable[Rule],
+    ask: Ask,
+    options: Mapping[str, Any],
+    problems: list[str],
+) -> list[Found]:
+    """Run rules over a project.
+
+    A rule that raises does not stop the others: what it could not judge is added to `problems`,
+    with its name and the file.
+    """
+    found: list[Found] = []
+    for rule in rules:
+        if rule.rooted and not project.rooted and not project.snippet:
+            continue
+        if rule.subject == "Suppression":
+            continue
+        found.extend(_run(rule, _subjects(rule, project, ask), ask, options, problems))
+    return found
+
+
+def judge_suppressions(
+    rules: Iterable[Rule],
+    suppressions: Iterable[Any],
+    ask: Ask,
+    options: Mapping[str, Any],
+    problems: list[str],
+) -> list[Found]:
+    """Run the rules that look at suppressions."""
+    found: list[Found] = []
+    for rule in rules:
+        if rule.subject == "Suppression":
+            found.extend(_run(rule, iter(suppressions), ask, options, problems))
+    return found
+
+
+def _run(
+    rule: Rule,
+    subjects: Iterator[Any],
+    ask: Ask,
+    options: Mapping[str, Any],
+    problems: list[str],
+) -> Iterator[Found]:
+    where = "the project"
+    try:
+        wanted = [
+            options.get(rule.id) or want() if want is rule.options else ask(want)
+            for want in rule.wants
+        ]
+        for subject in subjects:
+            where = _where(subject)
+            for finding in rule.check(subject, *wanted):
+                yield Found(rule, finding)
+    except Exception as error:
+        reason = f"{type(error).__name__}: {error}"
+        problems.append(f"rule {rule.id} failed on {where} ({reason})")
+
+
+def _where(subject: Any) -> str:
+    file = getattr(subject, "file", subject)
+    return getattr(file, "path", "the project")
+
+
+def _subjects(rule: Rule, project: Project, ask: Ask) -> Iterator[Any]:
+    return _SUBJECTS[rule.subject](rule, project, ask)
+
+
+def _files(rule: Rule, project: Project) -> Iterator[File]:
+    return (file for file in project.files if file.kind in rule.kinds)
+
+
+def _functions(rule: Rule, project: Project, ask: Ask) -> Iterator[Any]:
+    for file in _files(rule, project):
+        for function in file.functions:
+            if function.data.module >= 0 and not function.module.data.quoted:
+                yield function
+
+
+def _calls(rule: Rule, project: Project, ask: Ask) -> Iterator[Any]:
+    for target in rule.targets:
+        for call in project.calls_to(target):
+            if call.file.kind in rule.kinds:
+                yield call
+
+
+_SUBJECTS: dict[str, Callable[[Rule, Project, Ask], Iterator[Any]]] = {
+    "Project": lambda rule, project, ask: iter((project,)),
+    "File": lambda rule, project, ask: _files(rule, project),
+    "Module": lambda rule, project, ask: (
+        module
+        for file in _files(rule, project)
+        for module in file.modules
+        if not module.data.quoted
+    ),
+    "Function": _functions,
+    "Call": _calls,
+    "Callback": lambda rule, project, ask: (
+        callback for callback in ask(Processes).callbacks if callback.file.kind in rule.kinds
+    ),
+}

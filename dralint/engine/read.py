@@ -1,0 +1,106 @@
+"""Reading: from files to outlines, in as many processes as help."""
+
+import multiprocessing
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from dralint.outline import Outline, outline_of
+
+WORTH_A_WORKER = 1_000_000
+"""Bytes below which starting another process costs more than it saves."""
+
+_DECODER = msgspec.msgpack.Decoder(Outline)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What became of one file: its text and outline, or why it could not be read."""
+
+    source: bytes
+    outline: Outline | None
+    fault: str | None = None
+
+
+def read_files(paths: Iterable[tuple[str, Path]], jobs: int = 0) -> dict[str, Reading]:
+    """Read files, given by name and place, and return what became of each by name.
+
+    `jobs` is how many processes may work, 0 for one a core.
+    """
+    readings: dict[str, Reading] = {}
+    texts: list[tuple[str, bytes]] = []
+    for name, place in paths:
+        try:
+            source = place.read_bytes()
+        except OSError as error:
+            reason = (error.strerror or str(error)).lower()
+            readings[name] = Reading(b"", None, f"cannot be read: {reason}")
+            continue
+        fault = text_fault(source)
+        if fault:
+            readings[name] = Reading(b"", None, fault)
+        else:
+            texts.append((name, source))
+    jobs = jobs or os.cpu_count() or 1
+    for (name, source), outline in zip(texts, _outlines(texts, jobs), strict=True):
+        readings[name] = Reading(source, outline)
+    return readings
+
+
+def text_fault(source: bytes) -> str | None:
+    """Return why some bytes are not the text of a source file, or None."""
+    if b"\0" in source[:8192]:
+        return "is not text: it holds a zero byte"
+    try:
+        source.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = source.count(b"\n", 0, error.start) + 1
+        return f"is not UTF-8: byte 0x{source[error.start]:02x} on line {line}"
+    return None
+
+
+def _outlines(texts: list[tuple[str, bytes]], jobs: int) -> list[Outline]:
+    total = sum(len(source) for _, source in texts)
+    workers = min(jobs - 1, total // WORTH_A_WORKER)
+    if workers < 1 or "fork" not in multiprocessing.get_all_start_methods():
+        return [outline_of(source) for _, source in texts]
+    shares = _share(texts, workers + 1)
+    context = multiprocessing.get_context("fork")
+    running = []
+    for share in shares[1:]:
+        receiver, sender = context.Pipe(duplex=False)
+        process = context.Process(target=_work, args=(sender, [texts[i][1] for i in share]))
+        process.start()
+        sender.close()
+        running.append((process, receiver, share))
+    found: dict[int, Outline] = {i: outline_of(texts[i][1]) for i in shares[0]}
+    for process, receiver, share in running:
+        try:
+            for index in share:
+                found[index] = _DECODER.decode(receiver.recv_bytes())
+        except EOFError:
+            # The worker died (killed, out of memory): its share is read here instead.
+            found.update({i: outline_of(texts[i][1]) for i in share if i not in found})
+        process.join()
+    return [found[index] for index in range(len(texts))]
+
+
+def _share(texts: list[tuple[str, bytes]], parts: int) -> list[list[int]]:
+    """Deal out the files, largest first, so that every part has about as many bytes."""
+    shares: list[list[int]] = [[] for _ in range(parts)]
+    sizes = [0] * parts
+    for index in sorted(range(len(texts)), key=lambda i: (-len(texts[i][1]), i)):
+        least = sizes.index(min(sizes))
+        shares[least].append(index)
+        sizes[least] += len(texts[index][1])
+    return shares
+
+
+def _work(sender: "multiprocessing.connection.Connection", sources: list[bytes]) -> None:
+    encode = msgspec.msgpack.encode
+    for source in sources:
+        sender.send_bytes(encode(outline_of(source)))
+    sender.close()

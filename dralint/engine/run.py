@@ -1,0 +1,210 @@
+"""One run: from paths to a result."""
+
+import hashlib
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from dralint.config import Config, PathFilter, final_severity
+from dralint.finding import (
+    PROBABLE,
+    Confidence,
+    Diagnostic,
+    Finding,
+    Result,
+    Severity,
+    Unanalysed,
+)
+from dralint.project import File, Function, Module, Project
+from dralint.rule import Rule
+from dralint.text import decode, split_lines
+
+from .ask import Ask
+from .judge import Found, judge, judge_suppressions
+from .suppress import hide, suppressions_of
+
+SEVERITIES = {severity.label: severity for severity in Severity}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a run is asked for: active rules, options by rule and by analysis, thresholds.
+
+    `reported` says of a path whether findings in it are wanted. `known` are the ids of all rules,
+    active or not.
+    """
+
+    rules: Sequence[Rule]
+    config: Config = field(default_factory=Config)
+    options: Mapping[str, Any] = field(default_factory=dict)
+    analyses: Mapping[type[Any], Any] = field(default_factory=dict)
+    min_confidence: Confidence = PROBABLE
+    reported: Callable[[str], bool] = lambda path: True
+    known: frozenset[str] = frozenset()
+
+
+def check_project(
+    project: Project,
+    settings: Settings,
+    source_of: Callable[[str], bytes],
+    unanalysed: Iterable[Unanalysed] = (),
+    extra: Iterable[Found] = (),
+) -> Result:
+    """Return all there is to say of a project.
+
+    `source_of` gives the text of a file by its path. `extra` are findings that were made while the
+    files were read.
+    """
+    began = time.perf_counter()
+    problems: list[str] = []
+    ask = Ask(project, settings.analyses)
+    found = [*extra, *judge(project, settings.rules, ask, settings.options, problems)]
+    found = [each for each in found if _confidence(each) >= settings.min_confidence]
+    paths = PathFilter.of(settings.config)
+    found = _wanted(found, settings, paths)
+    suppressions = suppressions_of(project)
+    hidden = hide([(each.rule.id, each.finding) for each in found], suppressions)
+    kept = [each for each, gone in zip(found, hidden, strict=True) if not gone]
+    judged = frozenset(rule.id for rule in settings.rules)
+    for suppression in suppressions:
+        suppression.judged, suppression.known = judged, settings.known or judged
+    late = judge_suppressions(settings.rules, suppressions, ask, settings.options, problems)
+    kept += _wanted(late, settings, paths)
+    kept = [each for each in _one_for_a_cause(kept) if settings.reported(each.finding.span.path)]
+    texts = _Texts(source_of)
+    diagnostics = _diagnostics(project, kept, settings.config, texts)
+    return Result(
+        diagnostics=diagnostics,
+        rules=tuple(rule.info for rule in settings.rules),
+        unanalysed=tuple(sorted(unanalysed, key=lambda u: (u.path, u.line))),
+        problems=tuple(problems),
+        sources=texts.shown(diagnostics),
+        files=len(project.files),
+        lines=sum(len(file.outline.lines.starts) for file in project.files),
+        seconds=time.perf_counter() - began,
+        suppressed=sum(hidden),
+    )
+
+
+def _confidence(found: Found) -> Confidence:
+    return found.finding.confidence or found.rule.confidence
+
+
+def _severity(found: Found, config: Config) -> Severity | None:
+    """Return how grave a finding is reported, None for off."""
+    given = found.finding.severity or found.rule.severity
+    if config.profile == "core" and _confidence(found).label != "certain":
+        return None
+    return SEVERITIES.get(final_severity(config, found.rule.id, given.label))
+
+
+def _wanted(found: list[Found], settings: Settings, paths: PathFilter) -> list[Found]:
+    return [
+        each
+        for each in found
+        if _severity(each, settings.config) is not None
+        and not paths.ignored(each.finding.span.path, each.rule.id)
+    ]
+
+
+def _one_for_a_cause(found: list[Found]) -> list[Found]:
+    """Drop findings whose cause a rule reports that goes first, and exact repetitions."""
+    causes = {(each.rule.id, each.finding.cause) for each in found}
+    kept: dict[tuple[str, Finding], Found] = {}
+    for each in found:
+        if not any((other, each.finding.cause) in causes for other in each.rule.after):
+            kept.setdefault((each.rule.id, each.finding), each)
+    return list(kept.values())
+
+
+class _Texts:
+    """The texts of files, decoded when first asked for."""
+
+    def __init__(self, source_of: Callable[[str], bytes]) -> None:
+        self._source_of = source_of
+        self._texts: dict[str, str] = {}
+        self._lines: dict[str, list[str]] = {}
+
+    def text(self, path: str) -> str:
+        if path not in self._texts:
+            self._texts[path] = decode(self._source_of(path))
+        return self._texts[path]
+
+    def line(self, path: str, number: int) -> str:
+        if path not in self._lines:
+            self._lines[path] = split_lines(self.text(path))
+        lines = self._lines[path]
+        return lines[number - 1] if 0 < number <= len(lines) else ""
+
+    def shown(self, diagnostics: Iterable[Diagnostic]) -> dict[str, str]:
+        paths = {d.span.path for d in diagnostics}
+        paths |= {step.span.path for d in diagnostics for step in d.trail}
+        return {path: self.text(path) for path in sorted(paths)}
+
+
+def _diagnostics(
+    project: Project, found: list[Found], config: Config, texts: _Texts
+) -> tuple[Diagnostic, ...]:
+    """Return findings as they are reported: sorted, with module, function and fingerprint."""
+    plain: list[Diagnostic] = []
+    for each in found:
+        finding = each.finding
+        file = project.by_path.get(finding.span.path)
+        module, function = _enclosing(file, finding) if file else (None, None)
+        severity = _severity(each, config)
+        assert severity is not None
+        plain.append(
+            Diagnostic(
+                each.rule.id,
+                finding.span,
+                severity,
+                _confidence(each),
+                finding.message,
+                finding.help,
+                module.name if module else None,
+                function.label if function else None,
+                "",
+                finding.trail,
+                finding.fix,
+            )
+        )
+    plain.sort(key=lambda d: d.key)
+    seen: Counter[tuple[str, ...]] = Counter()
+    done: list[Diagnostic] = []
+    for each in plain:
+        line = " ".join(texts.line(each.span.path, each.span.start.line).split())
+        # Where no module encloses it, the path is the only name that the place has.
+        place = each.module or each.span.path
+        content = (each.rule, place, each.function or "", line)
+        ordinal = seen[content]
+        seen[content] += 1
+        digest = hashlib.sha256("\0".join((*content, str(ordinal))).encode()).hexdigest()
+        done.append(replace(each, fingerprint=digest[:20]))
+    return tuple(done)
+
+
+def _enclosing(file: File, finding: Finding) -> tuple[Module | None, Function | None]:
+    """Return the innermost module and function that a finding stands in."""
+    lines = file.outline.lines
+    line = finding.span.start.line
+    column = finding.span.start.column
+    module: Module | None = None
+    for each in file.modules:
+        start, end = lines.position(each.data.start), lines.position(each.data.end)
+        if (start.line, start.column) <= (line, column) < (end.line, end.column):
+            module = each
+    function: Function | None = None
+    for candidate in file.functions:
+        for clause in candidate.clauses:
+            start, end = lines.position(clause.start), lines.position(clause.end)
+            if (start.line, start.column) <= (line, column) < (end.line, end.column):
+                function = candidate
+    return module, function
+
+
+def root_name(path: Path) -> str:
+    """Return a folder as reports name it."""
+    return path.as_posix()

@@ -1,0 +1,230 @@
+"""What a command asks of the engine: check these paths, with these wishes."""
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from dralint import config as configuration
+from dralint.analysis import OPTIONS
+from dralint.config import Config, ConfigError, PathFilter, Selection
+from dralint.finding import CERTAIN, ERROR, Confidence, Finding, Result, Severity, Unanalysed
+from dralint.outline import Outline, outline_of
+from dralint.plugins import Plugins
+from dralint.project import App, Mix, Project
+from dralint.rule import Rule
+from dralint.text import Position, Span
+
+from .judge import Found
+from .load import Loaded, Wanted, load
+from .read import text_fault
+from .run import Settings, check_project
+from .snippets import fences, kind_of_text
+
+CONFIDENCES = {confidence.label: confidence for confidence in Confidence}
+SEVERITIES = {severity.label: severity for severity in Severity}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The wishes of the command line; None: as configured."""
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    enable: tuple[str, ...] = ()
+    min_confidence: str | None = None
+    fail_on: str | None = None
+    profile: str | None = None
+    config_file: str | None = None
+    isolated: bool = False
+    jobs: int = 0
+
+
+def configured(root: Path, choice: Choice) -> Config:
+    """Return the configuration that holds for a project, with the command line's wishes."""
+    config = Config()
+    if choice.config_file is not None:
+        config = configuration.load(Path(choice.config_file))
+    elif not choice.isolated:
+        path = configuration.find(root)
+        if path is not None:
+            config = configuration.load(path)
+    if choice.profile is not None:
+        config = Config(**{**_fields(config), "profile": choice.profile})
+    return config
+
+
+def _fields(config: Config) -> dict[str, Any]:
+    return {name: getattr(config, name) for name in config.__struct_fields__}
+
+
+def settings_of(config: Config, choice: Choice, plugins: Plugins) -> Settings:
+    """Return what a run is asked for; what nothing answers to raises ConfigError."""
+    rules = plugins.rules
+    families = {rule.family for rule in rules.values()}
+    with_options = {rule.id: rule.options for rule in rules.values() if rule.options}
+    for option in ("select", "ignore"):
+        configuration.check_names(
+            f"--{option}", getattr(choice, option), rules=rules, families=families
+        )
+    configuration.check(
+        config, rules=rules, families=families, analyses=OPTIONS, options=with_options
+    )
+    selection = Selection.of(
+        config, select=choice.select, ignore=choice.ignore, enable=choice.enable
+    )
+    active = [
+        rule
+        for rule in rules.values()
+        if selection.is_selected(rule.id, not rule.experimental, rule.severity.label)
+    ]
+    least = choice.min_confidence or configuration.final_confidence(config)
+    return Settings(
+        rules=active,
+        config=config,
+        options={
+            rule.id: configuration.rule_options(config, rule.id, rule.options)
+            for rule in active
+            if rule.options is not None
+        },
+        analyses={
+            kind: configuration.analysis_options(config, name, kind)
+            for name, kind in OPTIONS.items()
+        },
+        min_confidence=CONFIDENCES[least],
+        known=frozenset(rules),
+    )
+
+
+def check_paths(
+    chosen: Wanted, choice: Choice, plugins: Plugins, stdin: tuple[str, bytes] | None = None
+) -> tuple[Result, Severity]:
+    """Check what paths belong to; return the result and the severity that fails the run."""
+    base = Path.cwd()
+    reports = chosen.reports(base)
+    results: list[Result] = []
+    fail_on = Severity.WARNING
+    for root in chosen.roots:
+        config = configured(root, choice)
+        settings = replace(settings_of(config, choice, plugins), reported=reports)
+        fail_on = SEVERITIES[choice.fail_on or config.fail_on]
+        replaced = stdin if stdin and (base / stdin[0]).is_relative_to(root) else None
+        excluded = PathFilter.of(config, root).excluded
+        for loaded in load(
+            root, base, chosen.paths, excluded=excluded, replaced=replaced, jobs=choice.jobs
+        ):
+            results.append(_check_loaded(loaded, settings))
+    missing = tuple(f"{name}: no such file or directory" for name in chosen.missing)
+    return _joined(results, missing), fail_on
+
+
+def _check_loaded(loaded: Loaded, settings: Settings) -> Result:
+    unanalysed = [fault for fault in loaded.faults if settings.reported(fault.path)]
+    extra: list[Found] = []
+    syntax = next((rule for rule in settings.rules if rule.id == "syntax-error"), None)
+    for fault in unanalysed:
+        if syntax is not None:
+            extra.append(Found(syntax, _unreadable(fault)))
+    for file in loaded.project.files:
+        if settings.reported(file.path):
+            unanalysed.extend(_not_understood(file.path, file.outline))
+
+    def source_of(path: str) -> bytes:
+        return loaded.sources.get(path, b"")
+
+    return check_project(loaded.project, settings, source_of, unanalysed, extra)
+
+
+def _unreadable(fault: Unanalysed) -> Finding:
+    start = Position(1, 1)
+    return Finding(
+        Span(fault.path, start, start),
+        f"the file {fault.reason}",
+        severity=ERROR,
+        confidence=CERTAIN,
+    )
+
+
+def _not_understood(path: str, outline: Outline) -> Iterable[Unanalysed]:
+    if outline.template:
+        yield Unanalysed(path, 1, "an EEx template, not Elixir")
+    for start, _, message in outline.breaks:
+        yield Unanalysed(path, outline.lines.line(start), f"does not parse: {message}")
+    for offset in outline.cut[:1]:
+        yield Unanalysed(path, outline.lines.line(offset), "nested too deeply to be read on")
+
+
+def check_snippets(
+    names: Sequence[str], choice: Choice, plugins: Plugins
+) -> tuple[Result, Severity]:
+    """Check the fenced blocks of Markdown files, and other files as loose snippets."""
+    config = configured(Path.cwd(), choice)
+    settings = settings_of(config, choice, plugins)
+    results: list[Result] = []
+    problems: list[str] = []
+    for name in names:
+        path = Path(name)
+        files = sorted(path.rglob("*.ex*")) if path.is_dir() else [path]
+        for file in files:
+            shown = os.path.relpath(file).replace(os.sep, "/")
+            try:
+                source = file.read_bytes()
+            except OSError as error:
+                problems.append(f"{shown}: {(error.strerror or str(error)).lower()}")
+                continue
+            fault = text_fault(source)
+            if fault:
+                problems.append(f"{shown}: {fault}")
+                continue
+            results.extend(
+                _check_snippet(shown, text, settings) for text in _snippet_texts(file, source)
+            )
+    return _joined(results, tuple(problems)), SEVERITIES[choice.fail_on or config.fail_on]
+
+
+def _snippet_texts(file: Path, source: bytes) -> list[bytes]:
+    """Return the texts to check, each padded with empty lines to stand where it stood."""
+    if file.suffix not in (".md", ".livemd", ".markdown", ".txt"):
+        return [source]
+    blocks = fences(source.decode("utf-8").replace("\r\n", "\n"))
+    return [("\n" * (block.line - 1) + block.text).encode() for block in blocks]
+
+
+def _check_snippet(name: str, source: bytes, settings: Settings) -> Result:
+    outline = outline_of(source)
+    files: Mapping[str, tuple[str, str, App, Outline]] = {
+        name: (Path(name).name, kind_of_text(outline), App(".", Mix()), outline)
+    }
+    project = Project(files, rooted=False, snippet=True)
+    return check_project(
+        project, settings, lambda path: source, _not_understood(name, outline)
+    )
+
+
+def _joined(results: Sequence[Result], problems: tuple[str, ...]) -> Result:
+    """Return several results as one."""
+    rules: dict[str, Any] = {}
+    for result in results:
+        rules.update({info.id: info for info in result.rules})
+    sources = {path: text for result in results for path, text in result.sources.items()}
+    return Result(
+        diagnostics=tuple(
+            sorted((d for result in results for d in result.diagnostics), key=lambda d: d.key)
+        ),
+        rules=tuple(info for _, info in sorted(rules.items())),
+        unanalysed=tuple(
+            sorted(
+                {u for result in results for u in result.unanalysed},
+                key=lambda u: (u.path, u.line, u.reason),
+            )
+        ),
+        problems=(*problems, *dict.fromkeys(p for result in results for p in result.problems)),
+        sources=sources,
+        files=sum(result.files for result in results),
+        lines=sum(result.lines for result in results),
+        suppressed=sum(result.suppressed for result in results),
+    )
+
+
+__all__ = ["Choice", "ConfigError", "Rule", "check_paths", "check_snippets"]

@@ -1,0 +1,147 @@
+"""Suppressions: comments that say why a rule does not hold at a place.
+
+    # dralint:ignore RULE[, RULE] -- reason
+
+On a line with code it holds for that line. On a line of its own it holds for the definition (or
+the line of code) below it, and above the first code for the whole file.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from dralint.finding import Finding
+from dralint.outline import Comment, Outline
+from dralint.project import File, Project
+from dralint.text import Span
+
+_FORM = re.compile(r"dralint:\s*(?P<verb>[\w-]*)(?P<names>[^\n]*?)(?:\s+--\s*(?P<reason>.*))?$")
+
+
+@dataclass(eq=False)
+class Suppression:
+    """One suppression: the rules that it names, where it holds, and what it met.
+
+    `start` and `end` are byte offsets. `judged` are the rules that ran over its file. `used` are
+    the names that kept a finding back. `words` are the names with the spans of their text.
+    """
+
+    file: File
+    comment: Comment
+    names: tuple[str, ...]
+    reason: str
+    malformed: bool
+    start: int
+    end: int
+    judged: frozenset[str] = frozenset()
+    known: frozenset[str] = frozenset()
+    used: set[str] = field(default_factory=set)
+
+    @property
+    def span(self) -> Span:
+        """The comment."""
+        return self.file.at(self.comment.start, self.comment.end)
+
+    def name_span(self, name: str) -> Span:
+        """Return where a name stands in the comment."""
+        match = re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", self.comment.text)
+        offset = self.comment.text.index(name) if match is None else match.start()
+        raw_start = self.comment.end - len(self.comment.text.encode())
+        start = raw_start + len(self.comment.text[:offset].encode())
+        return self.file.at(start, start + len(name.encode()))
+
+
+def suppressions_of(project: Project) -> list[Suppression]:
+    """Return the suppressions of a project in the order of the source."""
+    return [each for file in project.files for each in _of_file(file)]
+
+
+def _of_file(file: File) -> Iterator[Suppression]:
+    for comment in file.outline.comments:
+        match = _FORM.match(comment.text)
+        if match is None:
+            continue
+        names = tuple(re.findall(r"[^\s,]+", match["names"]))
+        reason = (match["reason"] or "").strip()
+        malformed = match["verb"] != "ignore" or not names
+        start, end = _range(file.outline, comment)
+        yield Suppression(file, comment, names, reason, malformed, start, end)
+
+
+def _range(outline: Outline, comment: Comment) -> tuple[int, int]:
+    """Return the stretch in which a suppression holds."""
+    lines = outline.lines
+    row = lines.line(comment.start) - 1
+    if not comment.alone:
+        return lines.starts[row], comment.end
+    if comment.start < outline.code:
+        return 0, lines.size
+    spans = _definitions(outline)
+    below = [span for span in spans if span[0] > comment.start]
+    if below:
+        first = min(start for start, _ in below)
+        if lines.line(first) - 1 <= _next_code_row(outline, row):
+            return comment.start, max(end for start, end in below if start == first)
+    next_row = _next_code_row(outline, row)
+    end = lines.starts[next_row + 1] if next_row + 1 < len(lines.starts) else lines.size
+    return comment.start, end
+
+
+def _definitions(outline: Outline) -> list[tuple[int, int]]:
+    """Return the stretches of definitions, each from its first attribute to its last clause."""
+    spans = [(module.start, module.end) for module in outline.modules]
+    for function in outline.functions:
+        for index, clause in enumerate(function.clauses):
+            last = function.clauses[-1] if index == 0 else clause
+            spans.append((clause.start, last.end))
+        if function.clauses:
+            first = function.clauses[0]
+            heads = [outline.attributes[a].start for a in function.attrs]
+            heads += [
+                spec.start
+                for spec in outline.specs
+                if spec.module == function.module
+                and spec.name == function.name
+                and spec.start < first.start
+            ]
+            last_end = function.clauses[-1].end
+            spans.extend((start, last_end) for start in heads if start < first.start)
+    return spans
+
+
+def _next_code_row(outline: Outline, row: int) -> int:
+    """Return the row of the next line that holds more than another comment to dralint."""
+    rows = {outline.lines.line(c.start) - 1 for c in outline.comments if c.alone}
+    row += 1
+    while row in rows:
+        row += 1
+    return row
+
+
+def hide(
+    findings: Iterable[tuple[str, Finding]], suppressions: Iterable[Suppression]
+) -> list[bool]:
+    """Return for each finding (with its rule) whether a suppression keeps it back.
+
+    Each suppression that does so remembers the rule in `used`.
+    """
+    by_path: dict[str, list[Suppression]] = {}
+    for each in suppressions:
+        if not each.malformed:
+            by_path.setdefault(each.file.path, []).append(each)
+    return [_hidden(rule, finding, by_path) for rule, finding in findings]
+
+
+def _hidden(rule: str, finding: Finding, by_path: dict[str, list[Suppression]]) -> bool:
+    hidden = False
+    for each in by_path.get(finding.span.path, ()):
+        if rule in each.names and _covers(each, finding.span):
+            each.used.add(rule)
+            hidden = True
+    return hidden
+
+
+def _covers(suppression: Suppression, span: Span) -> bool:
+    lines = suppression.file.outline.lines
+    first, last = lines.line(suppression.start), lines.line(max(suppression.end - 1, 0))
+    return first <= span.start.line <= last

@@ -1,0 +1,115 @@
+"""Which files there are, which projects they form, and of which kind each file is."""
+
+import os
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from .mix import Mix
+
+LEFT_OUT = frozenset(
+    ("deps", "_build", "node_modules", "cover", "doc", ".git", ".elixir_ls", ".dralint_cache")
+)
+"""Folders that are never read, whatever `.gitignore` says."""
+
+
+@dataclass(frozen=True, order=True)
+class Found:
+    """One file: `path` as reports name it, `real` where it lies."""
+
+    path: str
+    real: Path
+
+
+def mix_root(path: Path) -> Path | None:
+    """Return the nearest folder at or above a path that holds a `mix.exs`."""
+    start = path if path.is_dir() else path.parent
+    for folder in (start, *start.parents):
+        if (folder / "mix.exs").is_file():
+            return folder
+    return None
+
+
+def project_root(path: Path, mix_of: Callable[[Path], Mix | None]) -> Path:
+    """Return the root of the project that a path belongs to.
+
+    The nearest `mix.exs` above, or the umbrella that holds it; without one the folder itself.
+    """
+    path = Path(os.path.abspath(path))
+    nearest = mix_root(path)
+    if nearest is None:
+        return path if path.is_dir() else path.parent
+    for folder in nearest.parents:
+        if (folder / "mix.exs").is_file():
+            mix = mix_of(folder / "mix.exs")
+            if mix and mix.apps_path and nearest.parent == folder / mix.apps_path:
+                return folder
+    return nearest
+
+
+def walk(root: Path, base: Path) -> list[Found]:
+    """Return the Elixir files below a folder, sorted, without what `.gitignore` leaves out.
+
+    `base` is the folder that reported paths are relative to.
+    """
+    import rignore
+
+    prefix = os.path.relpath(root, base)
+    found: list[Found] = []
+    for entry in rignore.walk(
+        root,
+        ignore_hidden=True,
+        read_ignore_files=False,
+        read_parents_ignores=True,
+        read_git_ignore=True,
+        read_global_git_ignore=False,
+        read_git_exclude=False,
+        require_git=False,
+        follow_links=False,
+        should_exclude_entry=_left_out,
+    ):
+        name = entry.name
+        if name.endswith((".ex", ".exs")) and entry.is_file() and not entry.is_symlink():
+            relative = entry.relative_to(root).as_posix()
+            found.append(Found(relative if prefix == "." else f"{prefix}/{relative}", entry))
+    return sorted(found)
+
+
+def _left_out(entry: Path) -> bool:
+    return entry.name in LEFT_OUT and entry.is_dir()
+
+
+def kind_of(within: str, mix: Mix) -> str:
+    """Return the kind of a file from its path inside its mix project.
+
+    One of mix, config, migration, seeds, task, test, support, release, script, web, lib,
+    generated. What the text says besides (`use Mix.Task`...) is added when files are linked.
+    """
+    parts = within.split("/")
+    name = parts[-1]
+    if within == "mix.exs":
+        return "mix"
+    if parts[0] == "config" and name.endswith(".exs"):
+        return "config"
+    if "migrations" in parts[:-1] and name.endswith(".exs"):
+        return "migration"
+    if "priv" in parts[:-1] and name.startswith("seed"):
+        return "seeds"
+    if _below(within, mix.test_paths) or "test" in parts[:-1]:
+        return "test" if name.endswith("_test.exs") else "support"
+    if name.endswith(".exs") or parts[0] in ("bench", "benchmarks", "scripts", "script", "rel"):
+        return "script"
+    if name in ("release.ex", "release_tasks.ex"):
+        return "release"
+    if re.search(r"(^|/)mix/tasks/", within):
+        return "task"
+    if name.endswith(".pb.ex"):
+        return "generated"
+    if re.search(r"(^|/)[a-z0-9_]+_web(/|\.ex$)", within):
+        return "web"
+    return "lib"
+
+
+def _below(within: str, folders: Iterable[str]) -> bool:
+    return any(within.startswith(folder.rstrip("/") + "/") for folder in folders)

@@ -1,0 +1,21 @@
+"""Elixir source as a tree: all that dralint knows of tree-sitter."""
+
+from dralint.syntax.comments import comments
+from dralint.syntax.grammar import Node
+from dralint.syntax.ids import ERROR, FIELD, KIND, TOKEN
+from dralint.syntax.parse import parse
+from dralint.syntax.template import is_template
+from dralint.syntax.tree import Break, Tree
+
+__all__ = [
+    "ERROR",
+    "FIELD",
+    "KIND",
+    "TOKEN",
+    "Break",
+    "Node",
+    "Tree",
+    "comments",
+    "is_template",
+    "parse",
+]

@@ -1,0 +1,24 @@
+defmodule Shop.Orders.OrderTest do
+  use Shop.DataCase, async: true
+
+  alias Shop.Orders.Order
+
+  @line %{product_id: 1, name: "Teapot", quantity: 2, unit_price_cents: 2_500}
+
+  describe "changeset/2" do
+    test "accepts lines" do
+      changeset = Order.changeset(%Order{}, %{lines: [@line]})
+      assert changeset.valid?
+      assert [%{changes: %{quantity: 2}}] = changeset.changes.lines
+    end
+
+    test "requires lines" do
+      assert %{lines: [_message]} = errors_on(Order.changeset(%Order{}, %{lines: []}))
+    end
+
+    test "rejects a line that is not valid" do
+      changeset = Order.changeset(%Order{}, %{lines: [%{@line | quantity: 0}]})
+      assert %{lines: [%{quantity: [_message]}]} = errors_on(changeset)
+    end
+  end
+end

@@ -1,0 +1,1 @@
+"""Public modules and functions say what they are for."""

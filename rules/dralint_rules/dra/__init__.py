@@ -1,0 +1,1 @@
+"""Domain, resource, action: code lies where one looks for it."""

@@ -1,0 +1,1 @@
+"""Processes live in the supervision tree, and servers answer at once."""

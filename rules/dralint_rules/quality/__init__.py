@@ -1,0 +1,1 @@
+"""What must not slip into the code base unnoticed."""

@@ -1,0 +1,1 @@
+"""The data base is asked once, not once for each element."""

@@ -1,0 +1,1 @@
+"""Input is not trusted, and secrets are not in the code."""

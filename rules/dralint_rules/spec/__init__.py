@@ -1,0 +1,1 @@
+"""Public functions say what they take and return."""

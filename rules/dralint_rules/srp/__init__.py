@@ -1,0 +1,1 @@
+"""A module has one responsibility."""

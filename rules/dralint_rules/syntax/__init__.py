@@ -1,0 +1,1 @@
+"""Files can be read."""

@@ -1,0 +1,1 @@
+"""Code is tested, and tests can fail."""
