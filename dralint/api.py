@@ -1,11 +1,12 @@
 """The one door through which rules see the engine: all that a rule may import.
 
-    from dralint.api import WARNING, Call, Finding, rule
+from dralint.api import WARNING, Call, Finding, rule
 """
 
 from .analysis.callgraph import CallGraph, Edge
 from .analysis.closures import Runs, where_runs
 from .analysis.processes import Callback, Processes, describe
+from .config import nearest
 from .finding import (
     CERTAIN,
     ERROR,
@@ -25,11 +26,14 @@ from .outline import values
 from .outline.data import Attribute, Clause, Closure, Directive, Spec
 from .plugins import rules_in
 from .project import App, Call, Effects, File, Function, Module, Project
-from .rule import Options, Rule, rule
+from .rule import ALL_KINDS, CODE, Options, Rule, rule
+from .suppression import Suppression
 from .text import Position, Span
 
 __all__ = [
+    "ALL_KINDS",
     "CERTAIN",
+    "CODE",
     "ERROR",
     "INFO",
     "POSSIBLE",
@@ -62,8 +66,10 @@ __all__ = [
     "Span",
     "Spec",
     "Step",
+    "Suppression",
     "describe",
     "hookimpl",
+    "nearest",
     "rule",
     "rules_in",
     "values",

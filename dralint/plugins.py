@@ -48,7 +48,7 @@ class Plugins:
         for impl in self._manager.hook.dralint_rules.get_hookimpls():
             name = impl.plugin_name
             try:
-                offered = list(impl.function())
+                offered: list[object] = list(impl.function())  # type: ignore[call-overload]
             except RuleError as error:
                 raise PluginError(f"plugin {name}: {error}") from error
             except Exception as error:

@@ -27,6 +27,22 @@ Check = Callable[..., Iterator[Finding]]
 CODE = ("lib", "web")
 """The kinds of file that a rule runs on unless it says otherwise."""
 
+ALL_KINDS = (
+    "lib",
+    "web",
+    "test",
+    "support",
+    "migration",
+    "seeds",
+    "task",
+    "release",
+    "script",
+    "config",
+    "mix",
+    "generated",
+)
+"""Every kind of file that holds Elixir."""
+
 SUBJECTS = frozenset(("File", "Module", "Function", "Call", "Callback", "Suppression", "Project"))
 
 
@@ -124,7 +140,9 @@ def rule(
         hints.pop("return", None)
         kinds_asked = list(hints.values())
         if not kinds_asked or kinds_asked[0].__name__ not in SUBJECTS:
-            raise RuleError(f"rule {id}: the first parameter is one of {', '.join(sorted(SUBJECTS))}")
+            raise RuleError(
+                f"rule {id}: the first parameter is one of {', '.join(sorted(SUBJECTS))}"
+            )
         subject = kinds_asked[0].__name__
         if (subject == "Call") != bool(targets):
             raise RuleError(f"rule {id}: targets go with a Call, and a Call with targets")
@@ -149,7 +167,7 @@ def rule(
 
 def _check_want(id: str, want: Any) -> None:
     if isinstance(want, type) and issubclass(want, Options):
-        if not (is_dataclass(want) and want.__dataclass_params__.frozen):  # type: ignore[attr-defined]
+        if not (is_dataclass(want) and want.__dataclass_params__.frozen):
             raise RuleError(f"rule {id}: {want.__name__} must be a frozen dataclass")
         try:
             want()

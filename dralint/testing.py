@@ -19,9 +19,7 @@ def project_of(files: Mapping[str, str], *, rooted: bool = True, snippet: bool =
 
     The paths are those inside the mix project. Without `mix.exs` the application is `example`.
     """
-    outlines: dict[str, Outline] = {
-        path: outline_of(text.encode()) for path, text in files.items()
-    }
+    outlines: dict[str, Outline] = {path: outline_of(text.encode()) for path, text in files.items()}
     mix = read_mix(outlines["mix.exs"]) if "mix.exs" in outlines else DEFAULT_MIX
     app = App(".", mix)
     return Project(
@@ -64,8 +62,7 @@ def check_example(rule: Rule, example: Example, known: Iterable[str] = ()) -> No
 
     An AssertionError shows the example with what was really found drawn in, ready to paste.
     """
-    clean = {path: code for path, code in example.files.items()}
-    found = findings([rule], clean, known=known)
+    found = findings([rule], example.files, known=known)
     real = sorted(_real(each, example) for each in found)
     wanted = sorted(example.expected)
     if real != wanted:

@@ -18,31 +18,12 @@ class Runs(Enum):
 
 
 ELSEWHERE = frozenset(
-    """
-    Kernel.spawn Kernel.spawn_link Kernel.spawn_monitor Process.spawn Node.spawn Node.spawn_link
-    Node.spawn_monitor :erlang.spawn :erlang.spawn_link :erlang.spawn_monitor :erlang.spawn_opt
-    :proc_lib.spawn :proc_lib.spawn_link :proc_lib.start :proc_lib.start_link
-    Task.start Task.start_link Task.async Task.async_stream
-    Task.Supervisor.start_child Task.Supervisor.async Task.Supervisor.async_nolink
-    Task.Supervisor.async_stream Task.Supervisor.async_stream_nolink
-    Agent.start Agent.start_link Agent.get Agent.update Agent.get_and_update Agent.cast
-    Phoenix.LiveView.start_async Phoenix.LiveView.assign_async Phoenix.LiveView.stream_async
-    :timer.apply_after :timer.apply_interval :rpc.call :rpc.cast :erpc.call :erpc.cast
-    Supervisor.start_link Supervisor.start_child DynamicSupervisor.start_child
-    ExUnit.Callbacks.start_supervised ExUnit.Callbacks.on_exit
-    """.split()
+    ["Kernel.spawn", "Kernel.spawn_link", "Kernel.spawn_monitor", "Process.spawn", "Node.spawn", "Node.spawn_link", "Node.spawn_monitor", ":erlang.spawn", ":erlang.spawn_link", ":erlang.spawn_monitor", ":erlang.spawn_opt", ":proc_lib.spawn", ":proc_lib.spawn_link", ":proc_lib.start", ":proc_lib.start_link", "Task.start", "Task.start_link", "Task.async", "Task.async_stream", "Task.Supervisor.start_child", "Task.Supervisor.async", "Task.Supervisor.async_nolink", "Task.Supervisor.async_stream", "Task.Supervisor.async_stream_nolink", "Agent.start", "Agent.start_link", "Agent.get", "Agent.update", "Agent.get_and_update", "Agent.cast", "Phoenix.LiveView.start_async", "Phoenix.LiveView.assign_async", "Phoenix.LiveView.stream_async", ":timer.apply_after", ":timer.apply_interval", ":rpc.call", ":rpc.cast", ":erpc.call", ":erpc.cast", "Supervisor.start_link", "Supervisor.start_child", "DynamicSupervisor.start_child", "ExUnit.Callbacks.start_supervised", "ExUnit.Callbacks.on_exit"]
 )
 """Functions that hand a closure to another process."""
 
 LATER = frozenset(
-    """
-    Ecto.Multi.run Ecto.Multi.insert Ecto.Multi.update Ecto.Multi.delete Ecto.Multi.merge
-    Ecto.Multi.insert_all Ecto.Multi.update_all Ecto.Multi.delete_all Ecto.Multi.one Ecto.Multi.all
-    Ecto.Changeset.prepare_changes :telemetry.attach :telemetry.attach_many
-    Plug.Conn.register_before_send Stream.map Stream.each Stream.filter Stream.flat_map
-    Stream.reject Stream.resource Stream.transform Stream.unfold Stream.repeatedly Stream.iterate
-    Stream.with_index Stream.chunk_while Phoenix.Component.assign_new
-    """.split()
+    ["Ecto.Multi.run", "Ecto.Multi.insert", "Ecto.Multi.update", "Ecto.Multi.delete", "Ecto.Multi.merge", "Ecto.Multi.insert_all", "Ecto.Multi.update_all", "Ecto.Multi.delete_all", "Ecto.Multi.one", "Ecto.Multi.all", "Ecto.Changeset.prepare_changes", ":telemetry.attach", ":telemetry.attach_many", "Plug.Conn.register_before_send", "Stream.map", "Stream.each", "Stream.filter", "Stream.flat_map", "Stream.reject", "Stream.resource", "Stream.transform", "Stream.unfold", "Stream.repeatedly", "Stream.iterate", "Stream.with_index", "Stream.chunk_while", "Phoenix.Component.assign_new"]
 ) - {"Phoenix.Component.assign_new"}
 """Functions that keep a closure for later."""
 
@@ -50,11 +31,7 @@ LATER_LAZY = frozenset(name for name in LATER if name.startswith("Stream."))
 """The lazy ones: their closure runs where the stream is consumed."""
 
 _HERE_MODULES = frozenset(
-    """
-    Enum Map Keyword List MapSet Access Kernel String Regex Tuple Range Function Integer Logger
-    :lists :maps :ets :dets :telemetry :timer :global :array :dict Macro Code File Path System IO
-    Registry Task Process Repo Ecto.Repo Date Version URI Calendar StreamData Process.Alias
-    """.split()
+    ["Enum", "Map", "Keyword", "List", "MapSet", "Access", "Kernel", "String", "Regex", "Tuple", "Range", "Function", "Integer", "Logger", ":lists", ":maps", ":ets", ":dets", ":telemetry", ":timer", ":global", ":array", ":dict", "Macro", "Code", "File", "Path", "System", "IO", "Registry", "Task", "Process", "Repo", "Ecto.Repo", "Date", "Version", "URI", "Calendar", "StreamData", "Process.Alias"]
 )
 
 

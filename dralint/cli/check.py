@@ -22,21 +22,61 @@ Output = tuple[str, str | None]
 
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path())
-@click.option("--output", "outputs", multiple=True, metavar="FORMAT[:FILE]", help="Report format, to standard output or a file; repeatable.")
-@click.option("--format", "formats", multiple=True, metavar="FORMAT", help="Short for --output FORMAT.")
-@click.option("--select", multiple=True, metavar="RULES", help="Rules or families to run, or 'all'.")
+@click.option(
+    "--output",
+    "outputs",
+    multiple=True,
+    metavar="FORMAT[:FILE]",
+    help="Report format, to standard output or a file; repeatable.",
+)
+@click.option(
+    "--format", "formats", multiple=True, metavar="FORMAT", help="Short for --output FORMAT."
+)
+@click.option(
+    "--select", multiple=True, metavar="RULES", help="Rules or families to run, or 'all'."
+)
 @click.option("--ignore", multiple=True, metavar="RULES", help="Rules or families not to run.")
-@click.option("--enable", multiple=True, type=click.Choice(["experimental"]), help="Turn on rules that are off by default.")
-@click.option("--min-confidence", type=click.Choice(["possible", "probable", "certain"]), help="Least confidence to report.")
-@click.option("--fail-on", type=click.Choice(["error", "warning", "info"]), help="Least severity that makes the exit code 1.")
-@click.option("--profile", type=click.Choice(["core", "default", "strict"]), help="Which set of severities to use.")
+@click.option(
+    "--enable",
+    multiple=True,
+    type=click.Choice(["experimental"]),
+    help="Turn on rules that are off by default.",
+)
+@click.option(
+    "--min-confidence",
+    type=click.Choice(["possible", "probable", "certain"]),
+    help="Least confidence to report.",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "info"]),
+    help="Least severity that makes the exit code 1.",
+)
+@click.option(
+    "--profile",
+    type=click.Choice(["core", "default", "strict"]),
+    help="Which set of severities to use.",
+)
 @click.option("--config", "config_file", type=click.Path(), help="Configuration file to use.")
 @click.option("--isolated", is_flag=True, help="Use no configuration.")
-@click.option("--stdin-filename", metavar="NAME", help="Name of the file that comes on standard input (path '-').")
-@click.option("--snippet", is_flag=True, help="Take fenced blocks of Markdown, or files, as loose snippets.")
-@click.option("-j", "--jobs", type=click.IntRange(0), default=0, help="Processes to read with; 0: one a core.")
+@click.option(
+    "--stdin-filename",
+    metavar="NAME",
+    help="Name of the file that comes on standard input (path '-').",
+)
+@click.option(
+    "--snippet", is_flag=True, help="Take fenced blocks of Markdown, or files, as loose snippets."
+)
+@click.option(
+    "-j", "--jobs", type=click.IntRange(0), default=0, help="Processes to read with; 0: one a core."
+)
 @click.option("--exit-zero", is_flag=True, help="Exit 0 although there are findings.")
-@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="When to use colour.")
+@click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    help="When to use colour.",
+)
 @click.option("--all", "show_all", is_flag=True, help="Show all findings of a rule, not only ten.")
 @click.option("--no-cache", is_flag=True, help="Read everything anew.")
 def check(

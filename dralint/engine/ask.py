@@ -35,4 +35,4 @@ class Ask:
                 assert is_dataclass(kind), f"{kind} is no analysis"
                 found = self._options.get(kind) or kind()
             self._known[kind] = found
-        return found  # type: ignore[no-any-return]
+        return found

@@ -37,7 +37,7 @@ class Wanted:
 
     def add_virtual(self, name: str) -> None:
         """Add a file that an editor holds and the disk does not have yet."""
-        path = Path(os.path.abspath(name))
+        path = Path(os.path.normpath(Path(name).absolute()))
         self.paths.append(path)
         existing = next(parent for parent in path.parents if parent.is_dir())
         root = project_root(existing, mix_of)
@@ -68,7 +68,7 @@ def wanted(paths: Sequence[str]) -> Wanted:
     """Find the roots of the projects that paths belong to."""
     found = Wanted()
     for name in paths:
-        path = Path(os.path.abspath(name))
+        path = Path(os.path.normpath(Path(name).absolute()))
         if not path.exists():
             found.missing.append(name)
             continue

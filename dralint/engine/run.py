@@ -5,7 +5,6 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any
 
 from dralint.config import Config, PathFilter, final_severity
@@ -174,15 +173,14 @@ def _diagnostics(
     plain.sort(key=lambda d: d.key)
     seen: Counter[tuple[str, ...]] = Counter()
     done: list[Diagnostic] = []
-    for each in plain:
-        line = " ".join(texts.line(each.span.path, each.span.start.line).split())
+    for draft in plain:
+        line = " ".join(texts.line(draft.span.path, draft.span.start.line).split())
         # Where no module encloses it, the path is the only name that the place has.
-        place = each.module or each.span.path
-        content = (each.rule, place, each.function or "", line)
+        content = (draft.rule, draft.module or draft.span.path, draft.function or "", line)
         ordinal = seen[content]
         seen[content] += 1
         digest = hashlib.sha256("\0".join((*content, str(ordinal))).encode()).hexdigest()
-        done.append(replace(each, fingerprint=digest[:20]))
+        done.append(replace(draft, fingerprint=digest[:20]))
     return tuple(done)
 
 
@@ -203,8 +201,3 @@ def _enclosing(file: File, finding: Finding) -> tuple[Module | None, Function | 
             if (start.line, start.column) <= (line, column) < (end.line, end.column):
                 function = candidate
     return module, function
-
-
-def root_name(path: Path) -> str:
-    """Return a folder as reports name it."""
-    return path.as_posix()

@@ -111,10 +111,10 @@ def check_paths(
         fail_on = SEVERITIES[choice.fail_on or config.fail_on]
         replaced = stdin if stdin and (base / stdin[0]).is_relative_to(root) else None
         excluded = PathFilter.of(config, root).excluded
-        for loaded in load(
+        projects = load(
             root, base, chosen.paths, excluded=excluded, replaced=replaced, jobs=choice.jobs
-        ):
-            results.append(_check_loaded(loaded, settings))
+        )
+        results.extend(_check_loaded(loaded, settings) for loaded in projects)
     missing = tuple(f"{name}: no such file or directory" for name in chosen.missing)
     return _joined(results, missing), fail_on
 
@@ -123,9 +123,8 @@ def _check_loaded(loaded: Loaded, settings: Settings) -> Result:
     unanalysed = [fault for fault in loaded.faults if settings.reported(fault.path)]
     extra: list[Found] = []
     syntax = next((rule for rule in settings.rules if rule.id == "syntax-error"), None)
-    for fault in unanalysed:
-        if syntax is not None:
-            extra.append(Found(syntax, _unreadable(fault)))
+    if syntax is not None:
+        extra = [Found(syntax, _unreadable(fault)) for fault in unanalysed]
     for file in loaded.project.files:
         if settings.reported(file.path):
             unanalysed.extend(_not_understood(file.path, file.outline))
@@ -197,9 +196,7 @@ def _check_snippet(name: str, source: bytes, settings: Settings) -> Result:
         name: (Path(name).name, kind_of_text(outline), App(".", Mix()), outline)
     }
     project = Project(files, rooted=False, snippet=True)
-    return check_project(
-        project, settings, lambda path: source, _not_understood(name, outline)
-    )
+    return check_project(project, settings, lambda path: source, _not_understood(name, outline))
 
 
 def _joined(results: Sequence[Result], problems: tuple[str, ...]) -> Result:

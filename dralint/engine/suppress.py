@@ -8,47 +8,14 @@ the line of code) below it, and above the first code for the whole file.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 
 from dralint.finding import Finding
 from dralint.outline import Comment, Outline
 from dralint.project import File, Project
+from dralint.suppression import Suppression
 from dralint.text import Span
 
 _FORM = re.compile(r"dralint:\s*(?P<verb>[\w-]*)(?P<names>[^\n]*?)(?:\s+--\s*(?P<reason>.*))?$")
-
-
-@dataclass(eq=False)
-class Suppression:
-    """One suppression: the rules that it names, where it holds, and what it met.
-
-    `start` and `end` are byte offsets. `judged` are the rules that ran over its file. `used` are
-    the names that kept a finding back. `words` are the names with the spans of their text.
-    """
-
-    file: File
-    comment: Comment
-    names: tuple[str, ...]
-    reason: str
-    malformed: bool
-    start: int
-    end: int
-    judged: frozenset[str] = frozenset()
-    known: frozenset[str] = frozenset()
-    used: set[str] = field(default_factory=set)
-
-    @property
-    def span(self) -> Span:
-        """The comment."""
-        return self.file.at(self.comment.start, self.comment.end)
-
-    def name_span(self, name: str) -> Span:
-        """Return where a name stands in the comment."""
-        match = re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", self.comment.text)
-        offset = self.comment.text.index(name) if match is None else match.start()
-        raw_start = self.comment.end - len(self.comment.text.encode())
-        start = raw_start + len(self.comment.text[:offset].encode())
-        return self.file.at(start, start + len(name.encode()))
 
 
 def suppressions_of(project: Project) -> list[Suppression]:

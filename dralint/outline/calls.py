@@ -58,6 +58,7 @@ def _identifier(r: Reader, node: Node) -> Value:
 
 
 def read_pipe(r: Reader, node: Node) -> Value:
+    """Read `a |> f(b) |> g()` as `g(f(a, b))`, from left to right."""
     steps: list[Node] = []
     current = node
     while current.kind_id == BINARY and operator_of(r, current) == "|>":
@@ -190,6 +191,7 @@ def _dot(r: Reader, node: Node) -> Value:
 
 
 def read_capture(r: Reader, node: Node, operand: Node) -> Value:
+    """Read `&f/1`, `&f(&1, x)`, or the `&1` inside of one."""
     start, end = node.start_byte, node.end_byte
     if operand.kind_id == KIND["integer"]:
         return Var(start, end, "&" + r.text(operand))

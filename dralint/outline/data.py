@@ -53,6 +53,21 @@ class Call(Struct, frozen=True, array_like=True, gc=False):
         """Whether it stands inside `quote`."""
         return bool(self.flags & QUOTED)
 
+    @property
+    def piped(self) -> bool:
+        """Whether its first argument came through a pipe."""
+        return bool(self.flags & PIPED)
+
+    @property
+    def captured(self) -> bool:
+        """Whether it is named by a capture, `&f/1`."""
+        return bool(self.flags & CAPTURED)
+
+    @property
+    def bare(self) -> bool:
+        """Whether it is a name alone: a call without arguments, or a variable not seen."""
+        return bool(self.flags & BARE)
+
 
 class Closure(Struct, array_like=True, gc=False):
     """Code that is handed on: `fn`, a capture, the body of a `for`, a `quote`, a `do` block.

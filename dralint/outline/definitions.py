@@ -2,10 +2,11 @@
 
 from dralint.syntax import KIND, Node
 
-from .data import Clause, Function, Quoted
+from .data import Clause, Quoted
+from .draft import Draft
 from .forms import read_arms, split
 from .reader import INERT, PATTERN, Reader, close_scope, open_scope
-from .values import Arm, Atom, Flow, Opaque, String, Value, keyword
+from .values import Arm, Atom, Flow, Opaque, String, Value
 from .walk import (
     ARGUMENTS,
     BINARY,
@@ -29,56 +30,6 @@ KINDS = (
     "defdelegate",
 )
 TESTS = ("test", "property", "setup", "setup_all", "feature")
-
-
-class Draft:
-    """A function whose clauses are still coming."""
-
-    __slots__ = (
-        "attrs",
-        "clauses",
-        "delegate",
-        "dynamic",
-        "kind",
-        "max_arity",
-        "min_arity",
-        "module",
-        "name",
-    )
-
-    def __init__(self, module: int, name: str, kind: str, arity: tuple[int, int]) -> None:
-        self.module, self.name, self.kind = module, name, kind
-        self.min_arity, self.max_arity = arity
-        self.clauses: list[Clause] = []
-        self.attrs: list[int] = []
-        self.dynamic = False
-        self.delegate: tuple[Value, str] | None = None
-
-    def finish(self, r: Reader, index: int) -> Function:
-        """Return the finished function."""
-        doc = impl = -1
-        for attr in self.attrs:
-            attribute = r.attributes[attr]
-            if attribute.name == "impl":
-                impl = attr
-            elif attribute.name == "doc" and isinstance(attribute.value, Atom | String | Opaque):
-                doc = attr
-            elif attribute.name == "doc" and attribute.value is not None:
-                doc = attr if keyword(attribute.value, "since") is None else doc
-        return Function(
-            index,
-            self.module,
-            self.name,
-            self.min_arity,
-            self.max_arity,
-            self.kind,
-            tuple(self.clauses),
-            doc,
-            impl,
-            tuple(self.attrs),
-            self.dynamic,
-            self.delegate,
-        )
 
 
 class Head:
@@ -147,7 +98,7 @@ def _definition(kind: str):  # type: ignore[no-untyped-def]
                 if r.text(parts(pair)[0]).startswith("as") and isinstance(named, Atom):
                     to = draft.delegate[0] if draft.delegate else named
                     draft.delegate = (to, named.name)
-        before, r.function = r.function, r.functions.index(draft)
+        before, r.function = r.function, draft.index
         draft.clauses.append(_read_clause(r, node, head, block, sections))
         r.function = before
         return Opaque(node.start_byte, node.end_byte)
@@ -159,11 +110,11 @@ def _draft(r: Reader, name: str, kind: str, arity: tuple[int, int], dynamic: boo
     key = (r.module, name, arity[1], "test" if kind in TESTS else "def")
     known = None if dynamic or kind in TESTS else r.heads.get(key)
     if known is None:
-        draft = Draft(r.module, name, kind, arity)
+        draft = Draft(len(r.functions), r.module, name, kind, arity)
         draft.dynamic = dynamic or r.closure >= 0
         if draft.dynamic:
             r.dynamic.add(r.module)
-        r.heads[key] = len(r.functions)
+        r.heads[key] = draft.index
         r.functions.append(draft)
     else:
         draft = r.functions[known]

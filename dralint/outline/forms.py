@@ -89,7 +89,9 @@ def _receive(
     """Read a `receive`, which waits, so that it stands in the table of calls with its timeout."""
     flow = _flow("receive", scoped=True)(r, node, arguments, block, piped)
     if isinstance(flow, Flow):
-        timeout = tuple(arm.patterns[0] for arm in flow.arms if arm.label == "after" and arm.patterns)
+        timeout = tuple(
+            arm.patterns[0] for arm in flow.arms if arm.label == "after" and arm.patterns
+        )
         name = (node.start_byte, node.start_byte + len("receive"))
         r.add_call(None, "receive", timeout, (node.start_byte, node.end_byte), name)
     return flow  # type: ignore[no-any-return]

@@ -10,11 +10,11 @@ from .data import (
     Call,
     Closure,
     Directive,
-    Function,
     Module,
     Quoted,
     Spec,
 )
+from .draft import Draft
 from .values import Fn, Value, Var
 
 EXPRESSION, PATTERN, INERT = 0, 1, 2
@@ -61,7 +61,7 @@ class Reader:
         self.source = source
         self.names: dict[bytes, str] = {}
         self.modules: list[Module] = []
-        self.functions: list[Function] = []
+        self.functions: list[Draft] = []
         self.heads: dict[tuple[int, str, int, str], int] = {}
         self.calls: list[Call] = []
         self.closures: list[Closure] = []

@@ -146,11 +146,13 @@ def _section(r: Reader, nodes: list[Node], label: str) -> Arm:
 
 
 def operands(node: Node) -> tuple[Node, Node]:
+    """Return the two sides of a binary operator."""
     inner = parts(node)
     return inner[0], inner[-1]
 
 
 def operator_of(r: Reader, node: Node) -> str:
+    """Return the operator of a binary operator as written."""
     for child in node.children[1:-1]:
         if child.kind_id != COMMENT:
             return r.text(child)

@@ -99,7 +99,9 @@ USES: dict[str, Use] = {
     "Oban.Pro.Worker": Use(
         ("Oban.Pro.Worker",), (), _table("new/1,2 timeout/1 backoff/1 perform/1"), "worker", True
     ),
-    "Ecto.Schema": Use((), ("Ecto.Schema",), _table("__schema__/1,2 __changeset__/0 __struct__/0,1")),
+    "Ecto.Schema": Use(
+        (), ("Ecto.Schema",), _table("__schema__/1,2 __changeset__/0 __struct__/0,1")
+    ),
     "Ecto.Repo": Use(
         ("Ecto.Repo",),
         (),
@@ -124,12 +126,17 @@ USES: dict[str, Use] = {
     "Plug.ErrorHandler": Use((), (), _table("handle_errors/2")),
     "Phoenix.Endpoint": Use((), ("Phoenix.Endpoint",), frozenset(), "endpoint", True),
     "Phoenix.Router": Use((), ("Phoenix.Router",), frozenset(), None, True),
-    "Phoenix.Controller": Use(("Plug",), ("Phoenix.Controller", "Plug.Conn"), _table("init/1 call/2 action/2")),
+    "Phoenix.Controller": Use(
+        ("Plug",), ("Phoenix.Controller", "Plug.Conn"), _table("init/1 call/2 action/2")
+    ),
     "Phoenix.LiveView": Use(
         ("Phoenix.LiveView",), ("Phoenix.LiveView", "Phoenix.Component"), frozenset(), "live"
     ),
     "Phoenix.LiveComponent": Use(
-        ("Phoenix.LiveComponent",), ("Phoenix.LiveView", "Phoenix.Component"), frozenset(), "component"
+        ("Phoenix.LiveComponent",),
+        ("Phoenix.LiveView", "Phoenix.Component"),
+        frozenset(),
+        "component",
     ),
     "Phoenix.Component": Use((), ("Phoenix.Component",)),
     "Phoenix.Channel": Use(("Phoenix.Channel",), ("Phoenix.Channel",), _SPEC, "channel"),
@@ -137,10 +144,10 @@ USES: dict[str, Use] = {
     "Phoenix.Presence": Use((), (), frozenset(), "presence", True),
     "Phoenix.View": Use((), ("Phoenix.View",), frozenset(), None, True),
     "Phoenix.Template": Use((), (), frozenset(), None, True),
-    "ExUnit.Case": Use(
-        (), ("ExUnit.Assertions", "ExUnit.Callbacks", "ExUnit.Case")
+    "ExUnit.Case": Use((), ("ExUnit.Assertions", "ExUnit.Callbacks", "ExUnit.Case")),
+    "ExUnit.CaseTemplate": Use(
+        (), ("ExUnit.Assertions", "ExUnit.Callbacks", "ExUnit.CaseTemplate")
     ),
-    "ExUnit.CaseTemplate": Use((), ("ExUnit.Assertions", "ExUnit.Callbacks", "ExUnit.CaseTemplate")),
     "ExUnitProperties": Use((), ("ExUnitProperties", "StreamData")),
     "PropCheck": Use((), ("PropCheck", "PropCheck.BasicTypes"), frozenset(), None, True),
     "Mix.Task": Use(("Mix.Task",)),

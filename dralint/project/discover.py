@@ -36,7 +36,7 @@ def project_root(path: Path, mix_of: Callable[[Path], Mix | None]) -> Path:
 
     The nearest `mix.exs` above, or the umbrella that holds it; without one the folder itself.
     """
-    path = Path(os.path.abspath(path))
+    path = Path(os.path.normpath(path.absolute()))
     nearest = mix_root(path)
     if nearest is None:
         return path if path.is_dir() else path.parent

@@ -3,7 +3,16 @@
 from typing import TYPE_CHECKING
 
 from dralint.outline import Call, Directive
-from dralint.outline.values import Atom, AttrRead, ListOf, ModuleRef, Number, TupleOf, Value, keyword
+from dralint.outline.values import (
+    Atom,
+    AttrRead,
+    ListOf,
+    ModuleRef,
+    Number,
+    TupleOf,
+    Value,
+    keyword,
+)
 
 from .kernel import KERNEL
 from .model import Effects, File, Module
@@ -114,7 +123,11 @@ class _Linker:
         if isinstance(banned, ListOf) and _lists(banned, name, arity):
             return True
         only = keyword(directive.options, "only")
-        return directive.name == "Kernel" and isinstance(only, ListOf) and not _lists(only, name, arity)
+        return (
+            directive.name == "Kernel"
+            and isinstance(only, ListOf)
+            and not _lists(only, name, arity)
+        )
 
 
 def _lists(pairs: Value, name: str, arity: int) -> bool:

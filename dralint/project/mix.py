@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from dralint.outline import Outline
+from dralint.outline import Function, Outline
 from dralint.outline.values import (
     Atom,
     AttrRead,
@@ -76,7 +76,7 @@ class _Evaluator:
 
     def __init__(self, outline: Outline) -> None:
         self._outline = outline
-        self._functions = {}
+        self._functions: dict[str, Function] = {}
         for function in outline.functions:
             self._functions.setdefault(function.name, function)
         self._attributes = {a.name: a.value for a in outline.attributes}

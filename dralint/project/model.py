@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from dralint import outline as data
+from dralint import outline as tables
 from dralint.outline import values
 from dralint.outline.values import Value
 from dralint.text import Span
@@ -41,7 +41,7 @@ class File:
     within: str
     kind: str
     app: App
-    outline: data.Outline
+    outline: tables.Outline
     project: "Project" = field(repr=False)
 
     def at(self, start: int, end: int) -> Span:
@@ -96,7 +96,7 @@ class Module:
     """A module, protocol or implementation."""
 
     file: File
-    data: data.Module
+    data: tables.Module
 
     @property
     def name(self) -> str:
@@ -119,15 +119,13 @@ class Module:
         return self.file.project.function(self.name, name, arity)
 
     @property
-    def attributes(self) -> tuple[data.Attribute, ...]:
+    def attributes(self) -> tuple[tables.Attribute, ...]:
         """The attributes that it sets, in order, without those inside `quote`."""
         index = self.data.index
-        return tuple(
-            a for a in self.file.outline.attributes if a.module == index and not a.quoted
-        )
+        return tuple(a for a in self.file.outline.attributes if a.module == index and not a.quoted)
 
     @property
-    def specs(self) -> tuple[data.Spec, ...]:
+    def specs(self) -> tuple[tables.Spec, ...]:
         """Its specs, callbacks and types."""
         index = self.data.index
         return tuple(s for s in self.file.outline.specs if s.module == index and not s.quoted)
@@ -165,7 +163,7 @@ class Function:
     """A function, macro, delegate or test with all its clauses."""
 
     file: File
-    data: data.Function
+    data: tables.Function
 
     @property
     def name(self) -> str:
@@ -188,7 +186,7 @@ class Function:
         return self.file.modules[self.data.module]
 
     @property
-    def clauses(self) -> tuple[data.Clause, ...]:
+    def clauses(self) -> tuple[tables.Clause, ...]:
         """Its clauses."""
         return self.data.clauses
 
@@ -250,7 +248,7 @@ class Call:
     """One call, with its target resolved as far as that is possible."""
 
     file: File
-    data: data.Call
+    data: tables.Call
 
     @property
     def name(self) -> str:
@@ -323,7 +321,7 @@ class Effects:
     uses: frozenset[str] = frozenset()
     behaviours: frozenset[str] = frozenset()
     callbacks: frozenset[tuple[str, int]] = frozenset()
-    imports: tuple[data.Directive, ...] = ()
+    imports: tuple[tables.Directive, ...] = ()
     known_imports: tuple[str, ...] = ()
     aliases: tuple[tuple[str, str], ...] = ()
     adds: frozenset[tuple[str, int]] = frozenset()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TextIO
 from dralint.finding import Result
 
 from .base import ReportOptions, write_text
-from .drawing import COLORS, QUIET, Part, draw, wrapped
+from .drawing import COLORS, Part, draw, wrapped
 from .people import Shown, hidden_words, plural, severities, shown, unanalysed_words, visible
 from .sources import Sources
 
@@ -100,10 +100,9 @@ def _ending(result: Result, chosen: Shown, options: ReportOptions) -> Iterator[P
         yield from _value(visible(problem), options)
     if result.diagnostics:
         gravest = max(result.diagnostics, key=lambda found: found.severity)
-        yield _label("Next")
+        yield _label("Learn more")
         yield "dralint explain ", ""
-        yield visible(gravest.rule), "cyan"
-        yield "  why it matters and what to do\n", QUIET
+        yield f"{visible(gravest.rule)}\n", "cyan"
 
 
 def _checked(result: Result) -> str:

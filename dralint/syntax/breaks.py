@@ -19,7 +19,9 @@ _ROUNDS: Final = 2 * ENOUGH
 _BUDGET: Final = 4 * PAIRED
 _RESERVED: Final = re.compile(rb"\b(?:do|end|fn|after|else|rescue|catch)(?![\w?!:])")
 _VISIBLE: Final = re.compile(rb"[^\r\n]")
-_OPERANDS: Final = frozenset({"word", "number", "char", "atom", "quote", "heredoc", "sigil", "open"})
+_OPERANDS: Final = frozenset(
+    {"word", "number", "char", "atom", "quote", "heredoc", "sigil", "open"}
+)
 
 
 def broken(root: Node, source: bytes) -> bool:

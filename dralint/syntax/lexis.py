@@ -7,9 +7,7 @@ from typing import Final
 CHARACTER: Final = rb"(?:[\x00-\x7f]|[\xc0-\xff][\x80-\xbf]*|[\x80-\xbf])"
 _WORD: Final = rb"[A-Za-z_\x80-\xff][\w@\x80-\xff]*[?!]?"
 
-_THREE: Final = (
-    rb"~~~|===|!==|&&&|\|\|\||\^\^\^|\+\+\+|---|<<<|>>>|~>>|<<~|<~>|<\|>"
-)
+_THREE: Final = rb"~~~|===|!==|&&&|\|\|\||\^\^\^|\+\+\+|---|<<<|>>>|~>>|<<~|<~>|<\|>"
 _TWO: Final = rb"\*\*|\.\.|\+\+|--|<>|\|>|~>|<~|==|=~|!=|<=|>=|&&|\|\||<-|\\\\|->"
 _ONE: Final = rb"[&@!^<>+\-*/=|.]"
 _NAMES: Final = rb"\.\.\.|<<>>|%\{\}|\{\}|\.\.//|%"
@@ -20,7 +18,17 @@ CODE: Final = re.compile(
     rb"|(?P<comment>\#[^\n]*)"
     rb"|(?P<conflict>^<<<<<<<[^\r\n]*)"
     rb"|(?P<kw>(?:" + _NAMES + b"|" + _THREE + b"|" + _TWO + b"|::|" + _ONE + rb"):(?=\s))"
-    rb"|(?P<atom>:(?:::|" + _NAMES + b"|" + _THREE + b"|" + _TWO + b"|" + _ONE + b"|" + _WORD + b"))"
+    rb"|(?P<atom>:(?:::|"
+    + _NAMES
+    + b"|"
+    + _THREE
+    + b"|"
+    + _TWO
+    + b"|"
+    + _ONE
+    + b"|"
+    + _WORD
+    + b"))"
     rb"|(?P<heredoc>\"\"\"|''')"
     rb"|(?P<quote>:?[\"'])"
     rb"|(?P<sigil>~(?:[a-z]|[A-Z][A-Z0-9]*)(?:\"\"\"|'''|[\"'(\[{<|/]))"

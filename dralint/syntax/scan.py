@@ -7,7 +7,7 @@ scanner. It also notes where the grammar needs help with valid code (`patches`).
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Final, NamedTuple
 
 from dralint.syntax.lexis import BAD_ESCAPE, CLOSERS, CODE, HEADER, stop
@@ -16,7 +16,7 @@ from dralint.syntax.tree import Break
 ENOUGH: Final = 16
 """So many breaks of one file are reported, and no more."""
 
-PAIRED: Final = 1 << 20
+PAIRED: Final = 1 << 18
 """In files up to this size the scanner remembers which brackets belong together."""
 
 _END: Final = {
@@ -42,7 +42,9 @@ class Scan(NamedTuple):
 
     breaks: tuple[Break, ...]  # in the order in which Elixir meets them
     patches: tuple[Patch, ...]
-    pairs: tuple[tuple[int, int], ...]  # from the end of an opening bracket to the start of its closing one
+    pairs: tuple[
+        tuple[int, int], ...
+    ]  # from the end of an opening bracket to the start of its closing one
     stops: int  # where Elixir says that an expression stops too early: the line break behind the last token, or that token
     tagged: bool  # an EEx tag stands in the code
 
@@ -254,7 +256,9 @@ class _Scanner:
 
     def open(self, start: int, end: int, text: bytes) -> int:
         if text == b"(" and self.previous == b"alias":
-            self.fault(start, end, "a module's name cannot be called, a function's name begins small")
+            self.fault(
+                start, end, "a module's name cannot be called, a function's name begins small"
+            )
         self.openers.append(_Opener(text, start, self.indent))
         return self.token(start, end, text)
 
@@ -309,7 +313,9 @@ class _Scanner:
     def still_open(self, opener: _Opener) -> None:
         line = self.line(opener.start)
         if opener.text == b"#{":
-            self.fault(opener.start, opener.start + 2, "the interpolation is not closed: `}` is missing")
+            self.fault(
+                opener.start, opener.start + 2, "the interpolation is not closed: `}` is missing"
+            )
             return
         size = len(self.source)
         self.fault(
@@ -338,7 +344,9 @@ class _Scanner:
         return self.begin(_Literal(start, end, name, text[-1:], True))
 
     def sigil(self, start: int, end: int, text: bytes) -> int:
-        delimiter = text.lstrip(b"~" + bytes(range(48, 58)) + bytes(range(65, 91)) + bytes(range(97, 123)))
+        delimiter = text.lstrip(
+            b"~" + bytes(range(48, 58)) + bytes(range(65, 91)) + bytes(range(97, 123))
+        )
         closer = CLOSERS.get(delimiter, delimiter)
         return self.begin(_Literal(start, end, "sigil", closer, text[1:2].islower()))
 
@@ -347,7 +355,9 @@ class _Scanner:
         if len(literal.closer) == 3:
             header = HEADER.match(self.source, body)
             if header is None:
-                return self.misfit(literal.start, body, "a line break must follow the opening of a heredoc")
+                return self.misfit(
+                    literal.start, body, "a line break must follow the opening of a heredoc"
+                )
             body = header.end()
         self.literal = literal
         return body
@@ -378,8 +388,14 @@ class _Scanner:
         self.tagged |= text.rfind(b"<%") > text.rfind(b"%>")
         self.literal = None
         if literal.name == "sigil":
-            if not literal.interpolates and len(literal.closer) == 1 and source[literal.body : end].endswith(b"\\"):
-                self.patches.append(Patch(end - 1, b"_"))  # a pair, of which the grammar misreads the second
+            if (
+                not literal.interpolates
+                and len(literal.closer) == 1
+                and source[literal.body : end].endswith(b"\\")
+            ):
+                self.patches.append(
+                    Patch(end - 1, b"_")
+                )  # a pair, of which the grammar misreads the second
             at = _MODIFIERS.match(source, at).end()
         elif literal.odd and self.previous != b".":
             self.fault(literal.start, literal.body, f"an escape in this {literal.name} is none")

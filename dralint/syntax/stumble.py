@@ -1,18 +1,17 @@
 """The first token that the grammar could not take: the place of a syntax error, as Elixir sees it.
 
 An ERROR node begins where the grammar gave a piece up, often far before the token that made it give up. That token is told
-only to the parser's log, so a broken file is parsed once more, with a logger, up to there. Elixir's parser and this one
+only to the parser's log, so a broken file is parsed once more, with a logger. Elixir's parser and this one
 both read from left to right and stop at the first token that cannot follow; mostly that is the same token.
 """
 
 import re
 from typing import Final
 
-from tree_sitter import LogType, Parser, Point
+from tree_sitter import LogType, Parser
 
 from dralint.syntax.grammar import LANGUAGE
 
-_CHUNK: Final = 1024
 _PLACE: Final = re.compile(r"row:(\d+), col:(\d+)")
 
 
@@ -34,13 +33,12 @@ def stumble(source: bytes) -> int | None:
         elif message.startswith("resume"):  # all ways to read on have ended
             resumed = True
 
-    def read(offset: int, _point: Point) -> bytes:
-        return b"" if resumed else source[offset : offset + _CHUNK]
-
-    Parser(LANGUAGE, logger=log).parse(read)
+    Parser(LANGUAGE, logger=log).parse(source)
     if not resumed:
         return None
-    row, column = max((int(row), int(column)) for place in places for row, column in _PLACE.findall(place))
+    row, column = max(
+        (int(row), int(column)) for place in places for row, column in _PLACE.findall(place)
+    )
     return _line_start(source, row) + column
 
 

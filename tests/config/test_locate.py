@@ -5,10 +5,11 @@ import tomllib
 from typing import Any
 
 import pytest
-from dralint.config.locate import DEPTH, TooDeep, locate, positions
-from dralint.config.source import KeyPath
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from dralint.config.locate import DEPTH, TooDeep, locate, positions
+from dralint.config.source import KeyPath
 
 SIGNS = "ab_-.#=,[]{}\"'\\ \n\té😀"
 

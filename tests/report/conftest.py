@@ -1,34 +1,51 @@
+"""Fixtures: the SARIF Multitool, which is a program of its own and no dependency of dralint."""
+
+import json
 import os
 import stat
+import subprocess
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 ROOT = Path(__file__).parents[2]
 
+Multitool = Callable[..., Any]
+"""Takes a command, a document, a folder to work in and options; returns the document it wrote."""
+
 
 @pytest.fixture(scope="session")
-def multitool() -> Path:
-    """The SARIF Multitool, which is a program of its own and no dependency of dralint."""
+def multitool_program() -> Path:
     named = os.environ.get("DRALINT_SARIF_MULTITOOL")
-    if named:
-        found = [Path(named)]
-    else:
-        packages = ROOT / ".tools" / "node_modules" / "@microsoft"
-        found = sorted(packages.glob("sarif-multitool-*/Sarif.Multitool*"))
-        found = [path for path in found if path.name in ("Sarif.Multitool", "Sarif.Multitool.exe")]
-    if not found or not found[0].is_file():
+    packages = ROOT / ".tools" / "node_modules" / "@microsoft"
+    places = [Path(named)] if named else sorted(packages.glob("*/Sarif.Multitool"))
+    if not places or not places[0].is_file():
         pytest.skip(
             "the SARIF Multitool is not here: npm install --prefix .tools"
             " @microsoft/sarif-multitool, or set DRALINT_SARIF_MULTITOOL to the program"
         )
-    program = found[0]
+    program = places[0].resolve()
     if not os.access(program, os.X_OK):  # npm does not run the script that would do it
         program.chmod(program.stat().st_mode | stat.S_IXUSR)
     return program
 
 
 @pytest.fixture(scope="session")
-def sarif_schema(multitool: Path) -> str:
+def multitool(multitool_program: Path) -> Multitool:
+    def run(command: str, document: Any, folder: Path, *options: str) -> Any:
+        (folder / "in.sarif").write_text(json.dumps(document), "utf-8")
+        fixed = (command, "in.sarif", "-o", "out.sarif", "--log", "ForceOverwrite")
+        subprocess.run(
+            [str(multitool_program), *fixed, *options], cwd=folder, check=True, capture_output=True
+        )
+        return json.loads((folder / "out.sarif").read_text("utf-8-sig"))
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def sarif_schema(multitool_program: Path) -> Any:
     """The schema of OASIS, of which the Multitool carries a copy."""
-    return (multitool.parent / "sarif-2.1.0.json").read_text(encoding="utf-8-sig")
+    return json.loads((multitool_program.parent / "sarif-2.1.0.json").read_text("utf-8-sig"))

@@ -33,7 +33,8 @@ from tests.report.samples import ORDERS, diagnostic, shop, span
 
 HOSTILE = (
     "\x1b[31m\x1b]0;owned\x07\x1b]8;;http://evil\x1b\\ [bold red]x[/] [link=y] :smile: "
-    "\u202egro\u2066 \x9b2J \x85 \x7f \u200b\u2028 \ufeff \r\x08\x00 \U000e0041 [a](http://evil) {0}"
+    "\u202egro\u2066 \x9b2J \x85 \x7f \u200b\u2028 \ufeff \r\x08\x00 \U000e0041 "
+    "[a](http://evil) {0}"
 )
 SGR = re.compile(r"\x1b\[[0-9;]*m")
 PEOPLE = [name for name in names() if reporter(name).for_people]

@@ -1,3 +1,5 @@
+from time import perf_counter
+
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -72,9 +74,11 @@ def test_a_mark_wider_than_its_room_is_cut_at_the_end() -> None:
 
 
 def test_a_megabyte_on_one_line_is_not_walked() -> None:
-    line = "x" * 30_000_000
+    line = "x\t" * 15_000_000
+    start = perf_counter()
     cut = row(1, line, 15_000_000, 15_000_001, room=80)
-    assert cells(whole(cut)) == 80
+    assert perf_counter() - start < 0.5
+    assert 70 <= cells(whole(cut)) <= 80
     assert cut.before.startswith(CUT)
     assert cut.after.endswith(CUT)
 

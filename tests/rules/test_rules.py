@@ -11,9 +11,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def test_every_file_is_a_rule() -> None:
-    files = {
-        path for path in (ROOT / "rules").rglob("*.py") if not path.name.startswith("_")
-    }
+    files = {path for path in (ROOT / "rules").rglob("*.py") if not path.name.startswith("_")}
     names = {f"{path.parent.name}-{path.stem.replace('_', '-')}" for path in files}
     assert names == set(all_rules())
 

@@ -11,7 +11,7 @@ defmodule Shop.Catalog.Product.SearchTest do
     assert Search.call("BLUE") == [cup, saucer]
   end
 
-  test "takes the term as text" do
+  test "takes quotes as a part of the term" do
     product()
     assert Search.call("' OR '1' = '1") == []
   end

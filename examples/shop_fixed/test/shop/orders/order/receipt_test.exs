@@ -1,13 +1,14 @@
 defmodule Shop.Orders.Order.ReceiptTest do
   use ExUnit.Case, async: false
 
-  import Swoosh.TestAssertions, only: [set_swoosh_global: 1]
-
   alias Shop.Orders.LineItem
   alias Shop.Orders.Order
   alias Shop.Orders.Order.Receipt
+  alias Swoosh.TestAssertions
 
-  setup :set_swoosh_global
+  setup context do
+    TestAssertions.set_swoosh_global(context)
+  end
 
   test "sends what was ordered and what it costs" do
     line = %LineItem{name: "Teapot", quantity: 2, unit_price_cents: 2_550}
