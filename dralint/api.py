@@ -5,6 +5,7 @@ from dralint.api import WARNING, Call, Finding, rule
 
 from .analysis.callgraph import CallGraph, Edge
 from .analysis.closures import Runs, where_runs
+from .analysis.exunit import ExUnit, Tag, tags_in
 from .analysis.processes import Callback, Processes, describe
 from .config import nearest
 from .finding import (
@@ -51,6 +52,7 @@ __all__ = [
     "Edge",
     "Edit",
     "Effects",
+    "ExUnit",
     "File",
     "Finding",
     "Fix",
@@ -67,11 +69,13 @@ __all__ = [
     "Spec",
     "Step",
     "Suppression",
+    "Tag",
     "describe",
     "hookimpl",
     "nearest",
     "rule",
     "rules_in",
+    "tags_in",
     "values",
     "where_runs",
 ]

@@ -89,7 +89,10 @@ class Closure(Struct, array_like=True, gc=False):
 
 
 class Attribute(Struct, frozen=True, array_like=True, gc=False):
-    """A module attribute that is set: `@name value`."""
+    """A module attribute that is set: `@name value`.
+
+    `conditional`: it stands in an `if`, `case`... at the level of the module.
+    """
 
     index: int
     module: int
@@ -98,6 +101,7 @@ class Attribute(Struct, frozen=True, array_like=True, gc=False):
     start: int
     end: int
     quoted: bool = False
+    conditional: bool = False
 
 
 class Clause(Struct, frozen=True, array_like=True, gc=False):

@@ -74,7 +74,9 @@ def _flow(kind: str, label: str = "do", scoped: bool = False):  # type: ignore[n
         values.extend(read(r, head) for head in heads)
         for pair in options:
             read(r, parts(pair)[-1])
+        r.conditional += r.function < 0
         arms = read_arms(r, block, sections, label)
+        r.conditional -= r.function < 0
         if scoped:
             close_scope(r, env)
         start = node.start_byte if piped is None else piped.start

@@ -62,11 +62,13 @@ def _module(kind: str):  # type: ignore[no-untyped-def]
             )
         )
         before = (r.module, r.function, r.closure, r.pending, r.bound, r.env, r.until, r.describe)
+        conditional, r.conditional = r.conditional, 0
         r.module, r.function, r.pending, r.bound = index, -1, [], [set()]
         r.closure = r.quote
         r.describe, r.until = "", node.end_byte
         read_arms(r, block, sections)
         (r.module, r.function, r.closure, r.pending, r.bound, env, r.until, r.describe) = before
+        r.conditional = conditional
         r.env = env
         if kind != "impl" and r.module >= 0 and heads[0].kind_id == ALIAS:
             first = written.partition(".")[0]
@@ -172,7 +174,8 @@ def _attribute(
     index = len(r.attributes)
     quoted = r.quote >= 0
     place = (node.start_byte, node.end_byte)
-    r.attributes.append(Attribute(index, r.module, name, value, *place, quoted))
+    conditional = r.conditional > 0
+    r.attributes.append(Attribute(index, r.module, name, value, *place, quoted, conditional))
     if name in BINDING and not quoted:
         r.pending.append(index)
     return Opaque(node.start_byte, node.end_byte)

@@ -34,6 +34,7 @@ class Reader:
         "calls",
         "closure",
         "closures",
+        "conditional",
         "cut",
         "depth",
         "describe",
@@ -79,7 +80,7 @@ class Reader:
         self.module = self.function = self.closure = self.quote = -1
         self.describe = ""
         self.mode = EXPRESSION
-        self.depth = 0
+        self.depth = self.conditional = 0
         self.until = len(source)
 
     def text(self, node: Node) -> str:

@@ -96,8 +96,10 @@ def kind_of(within: str, mix: Mix) -> str:
         return "migration"
     if "priv" in parts[:-1] and name.startswith("seed"):
         return "seeds"
+    if name.endswith("_test.exs"):
+        return "test"
     if _below(within, mix.test_paths) or "test" in parts[:-1]:
-        return "test" if name.endswith("_test.exs") else "support"
+        return "support"
     if name.endswith(".exs") or parts[0] in ("bench", "benchmarks", "scripts", "script", "rel"):
         return "script"
     if name in ("release.ex", "release_tasks.ex"):

@@ -35,8 +35,6 @@ class Full:
         buffer = StringIO()
         console = Console(
             file=buffer,
-            width=options.width,
-            force_terminal=options.color,
             force_jupyter=False,
             color_system="standard" if options.color else None,
             no_color=not options.color,

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 import pytest
+
 from dralint.config import (
     Config,
     ConfigError,
@@ -92,7 +93,7 @@ def checked(text: str, lazy: Mapping[str, type[Any]] | None = None) -> Config:
         rules=RULES,
         families=FAMILIES,
         analyses={"dra": Options, "n_plus_one": Group},
-        options=lazy or Lazy(),
+        options=Lazy() if lazy is None else lazy,
     )
     return config
 
@@ -145,8 +146,10 @@ def test_only_the_configured_rules_are_asked_for_their_options() -> None:
             '3: unknown rule or family "spec-mising" (did you mean "spec-missing"?)',
         ),
         ("ignore = ['dok']", '1: unknown rule or family "dok" (did you mean "doc"?)'),
-        ("ignore = ['spec_missing']",
-         '1: unknown rule or family "spec_missing" (did you mean "spec-missing"?)'),
+        (
+            "ignore = ['spec_missing']",
+            '1: unknown rule or family "spec_missing" (did you mean "spec-missing"?)',
+        ),
         ("ignore = ['']", '1: unknown rule or family ""'),
         (
             "[per-path-ignores]\n'a' = ['all']\n'b' = [\n'doc',\n'zzz',\n]",
@@ -157,9 +160,15 @@ def test_only_the_configured_rules_are_asked_for_their_options() -> None:
             '3: unknown rule or family "DOC-MISSING" (did you mean "doc-missing"?)',
         ),
         ("[severity]\nall = 'off'", '2: unknown rule or family "all"'),
-        ("exclude = [\n'a',\n'../b']", '3: "../b" is not a pattern: "." and ".." have no meaning in'
-         " a pattern: it starts at the configuration"),
-        ("[per-path-ignores]\n'a' = []\n'b[' = []", '3: "b[" is not a pattern: a "[" is not closed'),
+        (
+            "exclude = [\n'a',\n'../b']",
+            '3: "../b" is not a pattern: "." and ".." have no meaning in'
+            " a pattern: it starts at the configuration",
+        ),
+        (
+            "[per-path-ignores]\n'a' = []\n'b[' = []",
+            '3: "b[" is not a pattern: a "[" is not closed',
+        ),
         ("[per-path-ignores]\n'!a' = []", '2: "!a": "!" has no meaning here'),
         ("[rules.spec-missin]", '1: unknown rule "spec-missin" (did you mean "spec-missing"?)'),
         ("[rules.spec]", '1: unknown rule "spec"'),
@@ -183,16 +192,23 @@ def test_only_the_configured_rules_are_asked_for_their_options() -> None:
             '3: "max_lines" is given twice, with - and with _',
         ),
         ("[dra]\nexempt = 'a'", '2: "exempt" must be an array, not a string'),
-        ("[dra]\nexempt = [\n'a',\n2,\n]", '4: item 2 of "exempt" must be a string, not an integer'),
+        (
+            "[dra]\nexempt = [\n'a',\n2,\n]",
+            '4: item 2 of "exempt" must be a string, not an integer',
+        ),
         ("[dra]\n\nmax-lines = 0", '3: "max-lines" must be an integer >= 1'),
         ("[dra]\nmax_lines = true", '2: "max_lines" must be an integer, not a boolean'),
         ("[dra]\nmax_lines = 1.0", '2: "max_lines" must be an integer, not a number'),
         ("[dra]\nshare = '1'", '2: "share" must be a number, not a string'),
         ("[dra]\nlimit = 2024-01-01", '2: "limit" must be an integer, not a date'),
-        ("[dra]\nmode = 'strickt'",
-         '2: "mode" must be "loose" or "strict", not "strickt" (did you mean "strict"?)'),
-        ("[dra]\ncolour = 'reed'",
-         '2: "colour" must be "red" or "blue", not "reed" (did you mean "red"?)'),
+        (
+            "[dra]\nmode = 'strickt'",
+            '2: "mode" must be "loose" or "strict", not "strickt" (did you mean "strict"?)',
+        ),
+        (
+            "[dra]\ncolour = 'reed'",
+            '2: "colour" must be "red" or "blue", not "reed" (did you mean "red"?)',
+        ),
         ("[dra]\npair = [1]", '2: "pair" must be an array of length 2, not 1'),
         ("[dra]\npair = [1,\n2]", '3: item 2 of "pair" must be a string, not an integer'),
         ("[dra]\nbest = 1", '2: "best" must be a table, not an integer'),
@@ -214,11 +230,13 @@ def test_only_the_configured_rules_are_asked_for_their_options() -> None:
             '3: unknown key "path" in [dra.layers] (did you mean "paths"?)',
         ),
         ("[dra]\nlayers = [\n{}, 1]", '3: item 2 of "layers" must be a table, not an integer'),
-        ("[dra]\n[rules.spec-missing]\nshare = 2",
-         r'2: "spec-missing": a share is at most 1\nreally'),
+        (
+            "[dra]\n[rules.spec-missing]\nshare = 2",
+            r'2: "spec-missing": a share is at most 1\nreally',
+        ),
         ("[rules.x-needy]", '1: [rules.x-needy] needs the key "name"'),
     ],
-)  # fmt: skip
+)
 def test_faults(text: str, message: str) -> None:
     with pytest.raises(ConfigError) as raised:
         checked(text)

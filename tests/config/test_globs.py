@@ -1,4 +1,4 @@
-"""The patterns, held against git's reading of them (which takes bytes, where we take characters)."""
+"""The patterns, held against git (which counts bytes, where we count characters)."""
 
 import os
 import re

@@ -183,8 +183,11 @@ def test_no_text_makes_it_fail(text: str) -> None:
         ("a_b = 1\n", ("a-b",), (1, ("a_b",))),
         ("\na-b = 1\n", ("a_b",), (2, ("a-b",))),
         ("a_b = 1\na-b = 2\n", ("a-b",), (2, ("a-b",))),
-        ("[rules.spec_missing]\n\nex-empt = [\n1,\n2]", ("rules", "spec-missing", "ex_empt", 1),
-         (5, ("rules", "spec_missing", "ex-empt", 1))),
+        (
+            "[rules.spec_missing]\n\nex-empt = [\n1,\n2]",
+            ("rules", "spec-missing", "ex_empt", 1),
+            (5, ("rules", "spec_missing", "ex-empt", 1)),
+        ),
         ("[a]\nb = 1", ("a", "c"), (1, ("a",))),
         ("[a]\nb = 1", ("c",), (1, ())),
         ("", ("c",), (1, ())),
@@ -192,15 +195,18 @@ def test_no_text_makes_it_fail(text: str) -> None:
         ("x = '''a''\n[a]'''''\n[a]", ("a",), (3, ("a",))),
         ('x = """"""\n[a]', ("a",), (2, ("a",))),
         ('x = """\\""""""\n[a]', ("a",), (2, ("a",))),
-        ('"\\u0061\\n" = 1\n\'\\u\' = 2', ("a\n",), (1, ("a\n",))),
-        ("[[a]]\n[[a]]\n[[a.b]]\n[[a.b]]\nc = 1\n[a.d]", ("a", 1, "b", 1, "c"),
-         (5, ("a", 1, "b", 1, "c"))),
+        ("\"\\u0061\\n\" = 1\n'\\u' = 2", ("a\n",), (1, ("a\n",))),
+        (
+            "[[a]]\n[[a]]\n[[a.b]]\n[[a.b]]\nc = 1\n[a.d]",
+            ("a", 1, "b", 1, "c"),
+            (5, ("a", 1, "b", 1, "c")),
+        ),
         ("[[a]]\n[[a]]\n[a.d]", ("a", 1, "d"), (3, ("a", 1, "d"))),
         ("d = 1979-05-27 07:32:00 # [a]\na = 1", ("a",), (2, ("a",))),
         # TOML 1.1 lets inline tables go over several lines
         ("a = {\n  b = 1, # c\n  c = 2,\n}\n", ("a", "c"), (3, ("a", "c"))),
     ],
-)  # fmt: skip
+)
 def test_examples(text: str, path: KeyPath, found: tuple[int, KeyPath]) -> None:
     assert locate(text, path) == found
 

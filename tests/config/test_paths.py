@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from dralint.config import Config, PathFilter, Source
 
 

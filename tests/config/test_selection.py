@@ -3,9 +3,9 @@
 from itertools import product
 
 import pytest
+
 from dralint.config import Config, Selection, final_confidence, final_severity
 from dralint.config.model import Confidence, Level, Profile
-
 
 # Whether `spec-missing` is active, by what select (down) and ignore (across) say.
 #   nothing   all     family  id

@@ -195,6 +195,7 @@ def test_the_frame_is_drawn_in_ascii_where_there_is_no_other() -> None:
     out.seek(0)
     text = out.read()
     assert "\n12 |     {:reply, fetch(state), state}\n   |              ^^^^^\n" in text
+    assert r'IO.puts("\U0001f4e6 gr\xf6\xdfer \u4fa1\u683c: ' in text
     assert "   `- 2. lib/shop/orders.ex:2:3: and comes from a form\n" in text
 
 

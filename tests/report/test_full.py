@@ -162,6 +162,12 @@ def test_a_line_of_code_is_shown_once() -> None:
     ]
 
 
+def test_a_step_may_begin_in_the_indentation() -> None:
+    step = Step(at("b.ex", 1, 3, 7), "from the third column")
+    text = full(Result((found(at("a.ex", 1, 1, 2), trail=(step,)),), sources={"b.ex": "    bbb"}))
+    assert "\n        1 │   bbb\n" in text
+
+
 def test_without_the_text_of_its_file_a_finding_has_no_frame() -> None:
     text = full(Result((found(at("a.ex", 1, 1, 1), help="convert it"),), files=1))
     assert text.startswith(

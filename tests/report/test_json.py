@@ -1,5 +1,6 @@
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -108,6 +109,10 @@ def test_a_finding_in_full() -> None:
             ],
         },
     }
+    pipeline = document["findings"][1]
+    assert (pipeline["line"], pipeline["column"]) == (4, 5)
+    assert (pipeline["end_line"], pipeline["end_column"]) == (8, 27)
+    assert pipeline["function"] is pipeline["fix"] is None
     assert document["findings"][3]["trail"][0] == {
         "path": "lib/shop/rates.ex",
         "line": 12,
@@ -137,6 +142,13 @@ def test_a_finding_in_full() -> None:
             "spec-missing": 1,
         },
     }
+
+
+def test_a_safe_fix_says_so() -> None:
+    found = shop().diagnostics[0]
+    assert found.fix is not None
+    safe = replace(found, fix=replace(found.fix, safe=True))
+    assert report(Result((safe,)))["findings"][0]["fix"]["safety"] == "safe"
 
 
 def test_it_is_laid_out_to_be_compared() -> None:

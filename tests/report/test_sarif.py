@@ -7,6 +7,7 @@ from typing import Any
 import jsonschema_rs
 import pytest
 
+from dralint import __version__
 from dralint.finding import (
     CERTAIN,
     ERROR,
@@ -215,6 +216,17 @@ def test_nothing_tells_where_the_checkout_is() -> None:
     }
 
 
+def test_the_document() -> None:
+    document = sarif(shop())
+    assert document["version"] == "2.1.0"
+    assert document["$schema"].endswith("/sarif-schema-2.1.0.json")
+    assert run(shop())["columnKind"] == "utf16CodeUnits"
+    assert run(shop())["automationDetails"] == {"id": "dralint/"}
+    driver = run(shop())["tool"]["driver"]
+    assert (driver["name"], driver["version"]) == ("dralint", __version__)
+    assert [rule["id"] for rule in driver["rules"]] == [rule.id for rule in shop().rules]
+
+
 def test_the_run_says_how_it_went() -> None:
     assert run(Result(()))["invocations"] == [
         {"executionSuccessful": True, "toolExecutionNotifications": []}
@@ -284,6 +296,11 @@ def test_precision() -> None:
         described(rule_info("a-b", INFO, sure))["properties"]["precision"] for sure in Confidence
     ]
     assert words == ["medium", "high", "very-high"]
+
+
+def test_a_rule_has_as_many_tags_as_github_takes() -> None:
+    rule = replace(rule_info("a-b"), tags=tuple(f"t{n}" for n in range(30)))
+    assert described(rule)["properties"]["tags"] == ["a", *(f"t{n}" for n in range(19))]
 
 
 def test_a_rule_without_a_page_has_its_summary_for_help() -> None:

@@ -1,0 +1,146 @@
+"""Assertions: whether a test proves anything, and comparisons that it makes for nothing."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import Enum
+
+from dralint.outline.values import Block, CallRef, Fn, Flow, Interpolated, Op, Sigil, Value, Var
+from dralint.project import Call, Function, Project
+
+from .inside import inside, parts_of
+
+ASSERTING = re.compile(r"(assert|refute|flunk|catch_(error|exit|throw)$|forall$|check$)")
+"""What a call of a test library asserts with, by its name."""
+
+FAILING = frozenset(
+    """
+    Kernel.raise Kernel.reraise Kernel.exit Kernel.throw :erlang.error :erlang.raise
+    Mox.expect Mox.verify! Hammox.expect Hammox.verify! Mimic.expect Mimic.verify! Mimic.reject
+    Bypass.expect Bypass.expect_once Bypass.stub :meck.validate Patch.assert_called
+    Phoenix.ConnTest.json_response Phoenix.ConnTest.html_response Phoenix.ConnTest.text_response
+    Phoenix.ConnTest.response Phoenix.ConnTest.redirected_to Phoenix.ConnTest.redirected_params
+    Phoenix.LiveViewTest.follow_redirect Req.Test.expect Req.Test.verify! Tesla.Mock.expect
+    Oban.Testing.perform_job Wallaby.Browser.find Wallaby.Browser.click PropCheck.forall
+    """.split()
+)
+"""Calls that fail the test by themselves when things are not as they should be."""
+
+COMPARISONS = frozenset(("==", "!=", "===", "!==", "=~", "<", ">", "<=", ">="))
+DEPTH = 3
+
+
+class Proof(Enum):
+    """Whether something asserts."""
+
+    YES = "yes"
+    UNKNOWN = "unknown"
+    NO = "no"
+
+
+@dataclass
+class _Seen:
+    """What has been met on the way through helpers."""
+
+    functions: set[tuple[str, int]] = field(default_factory=set)
+    unknown: bool = False
+
+
+class Assertions:
+    """What the tests of a project assert."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._known: dict[tuple[str, int], Proof] = {}
+
+    @classmethod
+    def of(cls, project: Project) -> "Assertions":
+        """Return what the tests of a project assert."""
+        return cls(project)
+
+    def proof(self, function: Function) -> Proof:
+        """Return whether a test asserts anything, itself or in helpers that it calls.
+
+        Unknown: it calls something that cannot be seen and may well assert.
+        """
+        if function.key not in self._known:
+            seen = _Seen()
+            found = self._asserts(function, seen, 0)
+            proof = Proof.YES if found else Proof.UNKNOWN if seen.unknown else Proof.NO
+            self._known[function.key] = proof
+        return self._known[function.key]
+
+    def _asserts(self, function: Function, seen: _Seen, depth: int) -> bool:
+        if function.key in seen.functions:
+            return False
+        seen.functions.add(function.key)
+        if any(matches(function, clause.body) for clause in function.clauses):
+            return True
+        return any(self._call_asserts(call, seen, depth) for call in function.calls)
+
+    def _call_asserts(self, call: Call, seen: _Seen, depth: int) -> bool:
+        if call.data.quoted:
+            return False
+        target = call.target
+        name = call.name
+        if name == "receive" or f"{target}.{name}" in FAILING:
+            return True
+        callee = call.callee
+        if callee is None:
+            local = call.data.on is None and target is None
+            dynamic = name == "()" and not isinstance(call.data.on, Fn)
+            seen.unknown |= local or dynamic or _may_assert(target)
+            outside = target is None or not self._project.defines(target)
+            return outside and ASSERTING.match(name) is not None
+        if ASSERTING.match(name) and (callee.file.is_test or not name.startswith("check")):
+            return True
+        if not callee.file.is_test:
+            return False
+        if depth < DEPTH:
+            return self._asserts(callee, seen, depth + 1)
+        seen.unknown = True
+        return False
+
+
+def _may_assert(target: str | None) -> bool:
+    """Whether a module that is not in the project looks like a test library."""
+    return target is not None and re.search(r"Test|Wallaby|Assert|Case\b|Hound", target) is not None
+
+
+def matches(function: Function, body: Value | None) -> bool:
+    """Whether a piece of code insists on a shape.
+
+    That is a match with more than a variable on its left, or a `case` that is not exhaustive.
+    """
+    for value in inside(function.file.outline, body):
+        if isinstance(value, Op) and value.op == "=" and not isinstance(value.args[0], Var):
+            return True
+        if isinstance(value, Flow) and value.kind == "case":
+            last = value.arms[-1] if value.arms else None
+            if last and not (len(last.patterns) == 1 and isinstance(last.patterns[0], Var)):
+                return True
+    return False
+
+
+def discarded(function: Function) -> Iterator[Op]:
+    """Yield the comparisons in a test whose result nobody looks at."""
+    outline = function.file.outline
+    for clause in function.clauses:
+        waiting: list[tuple[Value, bool]] = [(clause.body, True)] if clause.body else []
+        while waiting:
+            value, unused = waiting.pop()
+            if isinstance(value, Op) and value.op in COMPARISONS and unused:
+                yield value
+            if isinstance(value, Block):
+                last = len(value.items) - 1
+                for position, item in enumerate(value.items):
+                    waiting.append((item, position < last or unused))
+            elif isinstance(value, Flow):
+                waiting += [(head, False) for head in value.heads]
+                waiting += [(arm.body, unused) for arm in value.arms]
+            elif isinstance(value, Fn):
+                closure = outline.closures[value.closure]
+                if closure.kind != "quote":
+                    waiting += [(arm.body, False) for arm in closure.clauses]
+            elif isinstance(value, CallRef | Op | Interpolated | Sigil):
+                waiting += [(part, False) for part in parts_of(outline, value)]

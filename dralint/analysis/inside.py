@@ -1,0 +1,32 @@
+"""All that is inside a piece of code: through calls, their arguments and closures."""
+
+from collections.abc import Iterator
+
+from dralint.outline import Outline
+from dralint.outline.values import CallRef, Fn, Value, children
+
+
+def inside(outline: Outline, *values: Value | None) -> Iterator[Value]:
+    """Yield values and everything within them, in the order in which it is written.
+
+    Unlike `children` this follows a call to its receiver and arguments, and a closure to its code.
+    What stands inside `quote` is not part of it.
+    """
+    waiting: list[Value] = [value for value in reversed(values) if value is not None]
+    while waiting:
+        value = waiting.pop()
+        yield value
+        waiting.extend(reversed(parts_of(outline, value)))
+
+
+def parts_of(outline: Outline, value: Value) -> tuple[Value, ...]:
+    """Return what is directly inside a value, a call or a closure."""
+    match value:
+        case CallRef():
+            call = outline.calls[value.call]
+            return call.args if call.on is None else (call.on, *call.args)
+        case Fn():
+            closure = outline.closures[value.closure]
+            return () if closure.kind == "quote" else (*closure.heads, *closure.clauses)
+        case _:
+            return children(value)
