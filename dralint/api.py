@@ -3,10 +3,15 @@
 from dralint.api import WARNING, Call, Finding, rule
 """
 
+from .analysis.assertions import Assertions, Proof, discarded
 from .analysis.callgraph import CallGraph, Edge
 from .analysis.closures import Runs, where_runs
-from .analysis.exunit import ExUnit, Tag, tags_in
+from .analysis.contracts import Contracts, Returns, asking
+from .analysis.exunit import ExUnit, Tag, is_skipped, tags_in
 from .analysis.processes import Callback, Processes, describe
+from .analysis.scopes import reads
+from .analysis.shapes import Shape, show
+from .analysis.tails import Tail, Tails
 from .config import nearest
 from .finding import (
     CERTAIN,
@@ -41,6 +46,7 @@ __all__ = [
     "PROBABLE",
     "WARNING",
     "App",
+    "Assertions",
     "Attribute",
     "Call",
     "CallGraph",
@@ -48,6 +54,7 @@ __all__ = [
     "Clause",
     "Closure",
     "Confidence",
+    "Contracts",
     "Directive",
     "Edge",
     "Edit",
@@ -62,19 +69,29 @@ __all__ = [
     "Position",
     "Processes",
     "Project",
+    "Proof",
+    "Returns",
     "Rule",
     "Runs",
     "Severity",
+    "Shape",
     "Span",
     "Spec",
     "Step",
     "Suppression",
     "Tag",
+    "Tail",
+    "Tails",
+    "asking",
     "describe",
+    "discarded",
     "hookimpl",
+    "is_skipped",
     "nearest",
+    "reads",
     "rule",
     "rules_in",
+    "show",
     "tags_in",
     "values",
     "where_runs",

@@ -78,6 +78,16 @@ class Lines(msgspec.Struct, frozen=True, array_like=True):
             column -= bisect_right(self.wide[row], column - 1)
         return Position(row + 1, column + 1)
 
+    def offset(self, position: Position) -> int:
+        """Return the byte offset of a place; the inverse of `position`."""
+        row = min(position.line, len(self.starts)) - 1
+        column = position.column - 1
+        for extra in self.wide.get(row, ()):
+            if extra > column:
+                break
+            column += 1
+        return min(self.starts[row] + column, self.size)
+
     def line(self, offset: int) -> int:
         """Return the line, counted from one, on which a byte offset stands."""
         return bisect_right(self.starts, offset)

@@ -20,20 +20,24 @@ RULE = Template('''\
 
 TODO: why it matters, when it is fine, and what to do instead.
 
+Source: TODO: the line of the standard, the manual or the thread that asks for it.
+
 ## Bad
 
 ```elixir
-def total(order) do
-  IO.inspect(order)
-  #  ^^^^^^^ `IO.inspect` was left in
+defmodule Shop.Cart do
+  def total(cart) do
+    IO.inspect(cart)
+  # ^^^^^^^^^^ `IO.inspect` was left in
+  end
 end
 ```
 
 ## Good
 
 ```elixir
-def total(order) do
-  order.total
+defmodule Shop.Cart do
+  def total(cart), do: cart.total
 end
 ```
 """

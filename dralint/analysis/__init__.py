@@ -1,4 +1,6 @@
 """What the whole project means. One file an analysis: a pure value, computed when asked for."""
 
-OPTIONS: dict[str, type] = {}
+from .dra import DraOptions
+
+OPTIONS: dict[str, type] = {"dra": DraOptions}
 """The options of analyses by the name of their table in the configuration."""

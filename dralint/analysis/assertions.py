@@ -10,22 +10,34 @@ from dralint.project import Call, Function, Project
 
 from .inside import inside, parts_of
 
-ASSERTING = re.compile(r"(assert|refute|flunk|catch_(error|exit|throw)$|forall$|check$)")
+ASSERTING = re.compile(
+    r"assert|refute|flunk|catch_(error|exit|throw)$|forall$|check$|follow_redirect$|perform_job$"
+    r"|((json|html|text)_)?response$|redirected_(to|params)$"
+)
 """What a call of a test library asserts with, by its name."""
 
 FAILING = frozenset(
     """
     Kernel.raise Kernel.reraise Kernel.exit Kernel.throw :erlang.error :erlang.raise
     Mox.expect Mox.verify! Hammox.expect Hammox.verify! Mimic.expect Mimic.verify! Mimic.reject
-    Bypass.expect Bypass.expect_once Bypass.stub :meck.validate Patch.assert_called
-    Phoenix.ConnTest.json_response Phoenix.ConnTest.html_response Phoenix.ConnTest.text_response
-    Phoenix.ConnTest.response Phoenix.ConnTest.redirected_to Phoenix.ConnTest.redirected_params
-    Phoenix.LiveViewTest.follow_redirect Req.Test.expect Req.Test.verify! Tesla.Mock.expect
-    Oban.Testing.perform_job Wallaby.Browser.find Wallaby.Browser.click PropCheck.forall
+    Bypass.expect Bypass.expect_once :meck.validate Patch.assert_called
+    Req.Test.expect Req.Test.verify! Tesla.Mock.expect Wallaby.Browser.find Wallaby.Browser.click
     """.split()
 )
 """Calls that fail the test by themselves when things are not as they should be."""
 
+HARMLESS = frozenset(
+    """
+    get post put patch delete head build_conn put_req_header recycle init_test_session fetch_flash
+    put_session assign live render render_click render_submit render_change render_hook element form
+    insert build insert_list build_list insert_pair params_for from where select join order_by
+    limit sigil_p start_supervised start_supervised! on_exit stub allow capture_log capture_io
+    """.split()
+)
+"""Names of well-known test helpers that are imported and assert nothing."""
+
+_LIBRARY = re.compile(r"Test|Wallaby|Assert|Case\b|Hound")
+_DOUBLE = re.compile(r"(Test|Mock|Stub|Fake)(s|er)?$")
 COMPARISONS = frozenset(("==", "!=", "===", "!==", "=~", "<", ">", "<=", ">="))
 DEPTH = 3
 
@@ -79,7 +91,8 @@ class Assertions:
         return any(self._call_asserts(call, seen, depth) for call in function.calls)
 
     def _call_asserts(self, call: Call, seen: _Seen, depth: int) -> bool:
-        if call.data.quoted:
+        within = call.function
+        if call.data.quoted and not (within and within.data.kind.startswith("defmacro")):
             return False
         target = call.target
         name = call.name
@@ -87,12 +100,13 @@ class Assertions:
             return True
         callee = call.callee
         if callee is None:
-            local = call.data.on is None and target is None
+            local = call.data.on is None and target is None and name not in HARMLESS
             dynamic = name == "()" and not isinstance(call.data.on, Fn)
-            seen.unknown |= local or dynamic or _may_assert(target)
-            outside = target is None or not self._project.defines(target)
-            return outside and ASSERTING.match(name) is not None
+            seen.unknown |= local or dynamic or self._may_assert(call, target)
+            return ASSERTING.match(name) is not None
         if ASSERTING.match(name) and (callee.file.is_test or not name.startswith("check")):
+            return True
+        if name in ("expect", "verify!") and _DOUBLE.search(callee.module.name):
             return True
         if not callee.file.is_test:
             return False
@@ -101,10 +115,12 @@ class Assertions:
         seen.unknown = True
         return False
 
-
-def _may_assert(target: str | None) -> bool:
-    """Whether a module that is not in the project looks like a test library."""
-    return target is not None and re.search(r"Test|Wallaby|Assert|Case\b|Hound", target) is not None
+    def _may_assert(self, call: Call, target: str | None) -> bool:
+        """Whether an unseen function may be one that asserts: of a test library, or generated."""
+        if target is None:
+            return False
+        module = self._project.module(target, call.file)
+        return _LIBRARY.search(target) is not None if module is None else module.file.is_test
 
 
 def matches(function: Function, body: Value | None) -> bool:

@@ -1,48 +1,55 @@
 """The call graph: which function calls which, and in whose process.
 
 Edges are between functions, never between modules. A call inside a closure that another process
-runs is an edge of another kind, and one whose place is not known is marked so.
+runs is an edge of another kind, and one whose place is not known is marked so. A call of a
+delegate is an edge to what the delegate stands for.
 """
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
+from msgspec import Struct
+
 from dralint.outline.values import Atom, ListOf, ModuleRef
-from dralint.project import Call, Function, Project
+from dralint.project import Call, File, Function, Project
 
-from .closures import ELSEWHERE, Runs, where_runs
+from .closure_table import ELSEWHERE, MFA, MFA_EXTRA
+from .closures import Runs, runs_at
 
-MFA = {
-    "Kernel.apply": 0,
-    "Kernel.spawn": 0,
-    "Kernel.spawn_link": 0,
-    "Kernel.spawn_monitor": 0,
-    "Task.start": 0,
-    "Task.start_link": 0,
-    "Task.async": 0,
-    "Task.Supervisor.start_child": 1,
-    "Task.Supervisor.async": 1,
-    "Task.Supervisor.async_nolink": 1,
-    ":timer.apply_after": 1,
-    ":timer.apply_interval": 1,
-    ":rpc.call": 1,
-    ":erpc.call": 1,
-    ":proc_lib.spawn_link": 0,
-    ":proc_lib.start_link": 0,
-}
-"""Functions that take a module, a function and a list of arguments: where the module stands."""
+_HOPS = 8
 
 
-@dataclass(frozen=True)
-class Edge:
-    """One call from a function of the project to another."""
+class Edge(Struct, frozen=True, gc=False):
+    """One call from a function of the project to another.
+
+    `by_name`: the callee is named by a module, a function and a list of arguments.
+    """
 
     caller: Function
     callee: Function
     call: Call
     runs: Runs
+    by_name: bool = False
+
+
+def delegated(function: Function) -> Function | None:
+    """Return what a function stands for: itself, or the end of its delegates.
+
+    None where a delegate leaves the project.
+    """
+    for _ in range(_HOPS):
+        delegate = function.data.delegate
+        if delegate is None:
+            return function
+        to, name = delegate
+        if not isinstance(to, ModuleRef):
+            return None
+        found = function.file.project.function(to.name, name, function.arity, function.file)
+        if found is None:
+            return None
+        function = found
+    return None
 
 
 class CallGraph:
@@ -50,6 +57,7 @@ class CallGraph:
 
     def __init__(self, project: Project) -> None:
         self._project = project
+        self._callees: dict[tuple[str, str, int], Function | None] = {}
 
     @classmethod
     def of(cls, project: Project) -> "CallGraph":
@@ -59,36 +67,62 @@ class CallGraph:
     @cached_property
     def edges(self) -> tuple[Edge, ...]:
         """Every edge, in the order of files and calls."""
-        return tuple(self._all())
+        return tuple(edge for file in self._project.files for edge in self._edges(file))
 
-    def _all(self) -> Iterator[Edge]:
-        for file in self._project.files:
-            targets = self._project.targets(file)
-            for data in file.outline.calls:
-                if data.function < 0:
-                    continue
-                target = targets[data.index]
-                if target is None or data.quoted:
-                    continue
-                call = Call(file, data)
-                callee = call.callee
+    def _edges(self, file: File) -> Iterator[Edge]:
+        functions = file.functions
+        several = self._several
+        for data, target in zip(file.outline.calls, self._project.targets(file), strict=True):
+            if data.function < 0 or target is None or data.quoted:
+                continue
+            if target in self._modules:
+                key = (target, data.name, len(data.args))
+                if target in several:
+                    callee = self._find(file, key)
+                elif key in self._callees:
+                    callee = self._callees[key]
+                else:
+                    callee = self._callees[key] = self._find(file, key)
                 if callee is not None:
-                    caller = file.functions[data.function]
-                    yield Edge(caller, callee, call, where_runs(call))
-                elif f"{target}.{data.name}" in MFA:
-                    yield from self._mfa(call, f"{target}.{data.name}")
+                    caller = functions[data.function]
+                    yield Edge(caller, callee, Call(file, data), runs_at(file, data.closure))
+                    continue
+            if data.name in _MFA_NAMES and f"{target}.{data.name}" in MFA:
+                yield from self._by_name(Call(file, data), f"{target}.{data.name}")
 
-    def _mfa(self, call: Call, name: str) -> Iterator[Edge]:
+    @cached_property
+    def _modules(self) -> frozenset[str]:
+        return frozenset(module.name for module in self._project.modules)
+
+    @cached_property
+    def _several(self) -> frozenset[str]:
+        """The names that more than one module has, so that it matters who asks."""
+        seen: set[str] = set()
+        return frozenset(
+            module.name
+            for module in self._project.modules
+            if module.name in seen or seen.add(module.name)
+        )
+
+    def _find(self, file: File, key: tuple[str, str, int]) -> Function | None:
+        found = self._project.function(*key, file)
+        return None if found is None else delegated(found)
+
+    def _by_name(self, call: Call, name: str) -> Iterator[Edge]:
         at = MFA[name]
         if len(call.args) < at + 3:
             return
         module, fun, args = call.args[at : at + 3]
-        if isinstance(module, ModuleRef) and isinstance(fun, Atom) and isinstance(args, ListOf):
-            callee = self._project.function(module.name, fun.name, len(args.items), call.file)
-            caller = call.function
-            if callee is not None and caller is not None:
-                runs = Runs.ELSEWHERE if name in ELSEWHERE else where_runs(call)
-                yield Edge(caller, callee, call, runs)
+        caller = call.function
+        if caller is None or not isinstance(fun, Atom) or not isinstance(args, ListOf):
+            return
+        if isinstance(module, ModuleRef) and args.tail is None:
+            arity = len(args.items) + MFA_EXTRA.get(name, 0)
+            callee = self._find(call.file, (module.name, fun.name, arity))
+            if callee is not None:
+                around = runs_at(call.file, call.data.closure)
+                runs = Runs.ELSEWHERE if name in ELSEWHERE else around
+                yield Edge(caller, callee, call, runs, True)
 
     @cached_property
     def _out(self) -> dict[tuple[str, int], list[Edge]]:
@@ -111,3 +145,6 @@ class CallGraph:
     def calls_to(self, function: Function) -> list[Edge]:
         """Return the edges that reach a function."""
         return self._in.get(function.key, [])
+
+
+_MFA_NAMES = frozenset(name.rpartition(".")[2] for name in MFA)

@@ -1,8 +1,17 @@
 """Where the code of a closure runs, seen from the function that it is written in."""
 
 from enum import Enum
+from weakref import WeakKeyDictionary
 
-from dralint.project import Call, File, Project
+from dralint.outline import Clause
+from dralint.outline.values import Op, Value, Var
+from dralint.project import Call, File, Function
+
+from .closure_table import ELSEWHERE, HERE, HERE_MODULES, KEEPS, LATER, LATER_LAZY
+from .consumption import consumed
+
+DEPTH = 4
+"""How many of the project's functions a closure is followed through."""
 
 
 class Runs(Enum):
@@ -17,34 +26,33 @@ class Runs(Enum):
     UNKNOWN = "unknown"
 
 
-ELSEWHERE = frozenset(
-    ["Kernel.spawn", "Kernel.spawn_link", "Kernel.spawn_monitor", "Process.spawn", "Node.spawn", "Node.spawn_link", "Node.spawn_monitor", ":erlang.spawn", ":erlang.spawn_link", ":erlang.spawn_monitor", ":erlang.spawn_opt", ":proc_lib.spawn", ":proc_lib.spawn_link", ":proc_lib.start", ":proc_lib.start_link", "Task.start", "Task.start_link", "Task.async", "Task.async_stream", "Task.Supervisor.start_child", "Task.Supervisor.async", "Task.Supervisor.async_nolink", "Task.Supervisor.async_stream", "Task.Supervisor.async_stream_nolink", "Agent.start", "Agent.start_link", "Agent.get", "Agent.update", "Agent.get_and_update", "Agent.cast", "Phoenix.LiveView.start_async", "Phoenix.LiveView.assign_async", "Phoenix.LiveView.stream_async", ":timer.apply_after", ":timer.apply_interval", ":rpc.call", ":rpc.cast", ":erpc.call", ":erpc.cast", "Supervisor.start_link", "Supervisor.start_child", "DynamicSupervisor.start_child", "ExUnit.Callbacks.start_supervised", "ExUnit.Callbacks.on_exit"]
-)
-"""Functions that hand a closure to another process."""
-
-LATER = frozenset(
-    ["Ecto.Multi.run", "Ecto.Multi.insert", "Ecto.Multi.update", "Ecto.Multi.delete", "Ecto.Multi.merge", "Ecto.Multi.insert_all", "Ecto.Multi.update_all", "Ecto.Multi.delete_all", "Ecto.Multi.one", "Ecto.Multi.all", "Ecto.Changeset.prepare_changes", ":telemetry.attach", ":telemetry.attach_many", "Plug.Conn.register_before_send", "Stream.map", "Stream.each", "Stream.filter", "Stream.flat_map", "Stream.reject", "Stream.resource", "Stream.transform", "Stream.unfold", "Stream.repeatedly", "Stream.iterate", "Stream.with_index", "Stream.chunk_while", "Phoenix.Component.assign_new"]
-) - {"Phoenix.Component.assign_new"}
-"""Functions that keep a closure for later."""
-
-LATER_LAZY = frozenset(name for name in LATER if name.startswith("Stream."))
-"""The lazy ones: their closure runs where the stream is consumed."""
-
-_HERE_MODULES = frozenset(
-    ["Enum", "Map", "Keyword", "List", "MapSet", "Access", "Kernel", "String", "Regex", "Tuple", "Range", "Function", "Integer", "Logger", ":lists", ":maps", ":ets", ":dets", ":telemetry", ":timer", ":global", ":array", ":dict", "Macro", "Code", "File", "Path", "System", "IO", "Registry", "Task", "Process", "Repo", "Ecto.Repo", "Date", "Version", "URI", "Calendar", "StreamData", "Process.Alias"]
-)
+_known: WeakKeyDictionary[File, dict[int, Runs]] = WeakKeyDictionary()
 
 
 def where_runs(call: Call) -> Runs:
     """Return where a call runs, seen from the function (or module body) that it stands in."""
+    return runs_at(call.file, call.data.closure)
+
+
+def runs_at(file: File, index: int) -> Runs:
+    """Return where the code directly inside a closure runs; -1 is the function itself."""
+    if index < 0:
+        return Runs.HERE
+    known = _known.setdefault(file, {})
+    found = known.get(index)
+    if found is None:
+        found = known[index] = _runs_at(file, index, 0)
+    return found
+
+
+def _runs_at(file: File, index: int, depth: int) -> Runs:
     result = Runs.HERE
-    index = call.data.closure
     while index >= 0:
-        closure = call.file.outline.closures[index]
+        closure = file.outline.closures[index]
         if closure.kind == "quote":
             return Runs.UNKNOWN
         if closure.kind in ("fn", "capture"):
-            runs = closure_runs(call.file, index)
+            runs = _closure_runs(file, index, depth)
             if runs is Runs.ELSEWHERE:
                 return runs
             if runs is not Runs.HERE and result is Runs.HERE:
@@ -55,10 +63,14 @@ def where_runs(call: Call) -> Runs:
 
 def closure_runs(file: File, index: int) -> Runs:
     """Return where the code of one closure runs, from what it is given to."""
+    return _closure_runs(file, index, 0)
+
+
+def _closure_runs(file: File, index: int, depth: int) -> Runs:
     uses = file.outline.closures[index].uses
     if not uses:
         return Runs.UNKNOWN
-    found = {use_runs(file.call(call), position) for call, position in uses}
+    found = {_use_runs(file.call(call), position, depth) for call, position in uses}
     for answer in (Runs.ELSEWHERE, Runs.UNKNOWN, Runs.LATER):
         if answer in found:
             return answer
@@ -67,54 +79,95 @@ def closure_runs(file: File, index: int) -> Runs:
 
 def use_runs(call: Call, position: int) -> Runs:
     """Return where a closure runs that a call is given at an argument position."""
+    return _use_runs(call, position, 0)
+
+
+def _use_runs(call: Call, position: int, depth: int) -> Runs:
     if position < 0:
         return Runs.HERE
     target = call.target
     if target is None:
         return Runs.UNKNOWN
     name = f"{target}.{call.name}"
-    if name in ELSEWHERE or target.endswith(("Task.Supervisor", "DynamicSupervisor")):
+    if name in ELSEWHERE:
         return Runs.ELSEWHERE
+    if name in LATER_LAZY:
+        return Runs.HERE if consumed(call) else Runs.LATER
     if name in LATER:
         return Runs.LATER
+    if name in KEEPS:
+        return Runs.UNKNOWN
     callee = call.callee
     if callee is not None:
-        return _callee_runs(callee.file.project, call, position, 0)
-    if target in _HERE_MODULES or _is_repo(call, target):
+        return _callee_runs(callee, call.arity, position, depth + 1)
+    if name in HERE or target in HERE_MODULES or _is_repo(call, target):
         return Runs.HERE
     return Runs.UNKNOWN
 
 
 def _is_repo(call: Call, target: str) -> bool:
     module = call.file.project.module(target, call.file)
-    return target.endswith("Repo") if module is None else module.effects.process == "repo"
+    if module is None:
+        return target.rpartition(".")[2] == "Repo"
+    return module.effects.process == "repo"
 
 
-def _callee_runs(project: Project, call: Call, position: int, depth: int) -> Runs:
+def _callee_runs(callee: Function, arity: int, position: int, depth: int) -> Runs:
     """Look at what a project's function does with the parameter that takes the closure."""
-    callee = call.callee
-    if callee is None or depth > 3:
+    if depth > DEPTH:
         return Runs.UNKNOWN
+    if callee.data.delegate is not None:
+        return Runs.UNKNOWN
+    at = parameter_of(callee, arity, position)
     found: set[Runs] = set()
     for clause in callee.clauses:
-        if position >= len(clause.params):
-            continue
-        name = getattr(clause.params[position], "name", None)
-        for index in range(*clause.calls):
-            inner = callee.file.call(index)
-            on = inner.data.on
-            if inner.name == "()" and getattr(on, "name", None) == name:
-                found.add(where_runs(inner) if inner.data.closure >= 0 else Runs.HERE)
-            for place, arg in enumerate(inner.args):
-                if getattr(arg, "name", 0) == name and type(arg).__name__ == "Var":
-                    found.add(_pass_on(project, inner, place, depth))
-    for answer in (Runs.ELSEWHERE, Runs.HERE, Runs.LATER):
-        if answer in found:
-            return answer
-    return Runs.UNKNOWN
+        name = _name(clause.params[at]) if at < len(clause.params) else None
+        if name is not None:
+            found |= _parameter_runs(callee, clause, name, depth)
+    found.discard(Runs.UNKNOWN)
+    # Used in two ways: which one it is depends on what cannot be seen.
+    return found.pop() if len(found) == 1 else Runs.UNKNOWN
 
 
-def _pass_on(project: Project, call: Call, position: int, depth: int) -> Runs:
-    if call.callee is not None:
-        return _callee_runs(project, call, position, depth + 1)
-    return use_runs(call, position)
+def _parameter_runs(callee: Function, clause: Clause, name: str, depth: int) -> set[Runs]:
+    file = callee.file
+    found: set[Runs] = set()
+    for index in range(*clause.calls):
+        data = file.outline.calls[index]
+        if data.name == "()" and isinstance(data.on, Var) and data.on.name == name:
+            found.add(_runs_at(file, data.closure, depth))
+        for place, arg in enumerate(data.args):
+            if isinstance(arg, Var) and arg.name == name:
+                runs = _use_runs(file.call(index), place, depth)
+                around = _runs_at(file, data.closure, depth)
+                found.add(around if runs is Runs.HERE else runs)
+    return found
+
+
+def parameter_of(function: Function, arity: int, position: int) -> int:
+    """Return which parameter takes an argument of a call that leaves out defaults."""
+    spare = arity - function.data.min_arity
+    if arity == function.data.max_arity:
+        return position
+    head = next((c for c in function.clauses if any(map(_has_default, c.params))), None)
+    given = 0
+    for index, param in enumerate(head.params if head else ()):
+        if _has_default(param):
+            if spare <= 0:
+                continue
+            spare -= 1
+        if given == position:
+            return index
+        given += 1
+    return position
+
+
+def _has_default(param: Value) -> bool:
+    return isinstance(param, Op) and param.op == "\\\\"
+
+
+def _name(param: Value) -> str | None:
+    """Return the variable that a parameter binds whole."""
+    if isinstance(param, Op) and param.op in ("\\\\", "="):
+        return next((arg.name for arg in param.args if isinstance(arg, Var)), None)
+    return param.name if isinstance(param, Var) else None

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from dralint.outline.values import Atom, ListOf, TupleOf, Value, keyword
-from dralint.project import App, Project
+from dralint.project import App, Function, Project
 
 
 class ExUnit:
@@ -53,3 +53,16 @@ def tags_in(value: Value | None) -> tuple[Tag, ...]:
             return (Tag(name.name, given),)
         case _:
             return ()
+
+
+def is_skipped(function: Function) -> bool:
+    """Whether a test has the tag `:skip`, itself or through its module."""
+    attributes = function.file.outline.attributes
+    own = (attributes[index] for index in function.data.attrs)
+    whole = (each for each in function.module.attributes if each.name == "moduletag")
+    return any(
+        tag.name == "skip" and not (isinstance(tag.value, Atom) and tag.value.name == "false")
+        for attribute in (*own, *whole)
+        if attribute.name in ("tag", "moduletag")
+        for tag in tags_in(attribute.value)
+    )

@@ -1,4 +1,4 @@
-"""Words that say what a file is for: verbs of actions, names that are no domains, suffixes of roles.
+"""Words that say what a file is for: verbs of actions, names of no domains, suffixes of roles.
 
 Data only. Users add verbs and names in the table `[dra]`.
 """
@@ -48,6 +48,46 @@ ALSO_NOUNS = frozenset(
     """.split()
 ) - {"set"}
 """Verbs that begin a noun as well: `sort_order`, `import_options`, `read_model`."""
+
+ALONE = frozenset("export import login logout search".split())
+"""Those of them that are an action's name when they stand alone."""
+
+NON_RESOURCES = (
+    "actions",
+    "calculations",
+    "changes",
+    "checks",
+    "commands",
+    "data",
+    "events",
+    "handlers",
+    "implementations",
+    "interactors",
+    "jobs",
+    "middleware",
+    "middlewares",
+    "migrations",
+    "notifications",
+    "operations",
+    "plug",
+    "plugs",
+    "policies",
+    "preparations",
+    "queries",
+    "resolvers",
+    "schemas",
+    "scripts",
+    "services",
+    "steps",
+    "tasks",
+    "types",
+    "use_cases",
+    "utils",
+    "validations",
+    "validators",
+    "workers",
+)
+"""Folders named after a kind of code, not after a thing of the business."""
 
 NON_DOMAINS = (
     "application",
@@ -125,13 +165,15 @@ def is_action_name(stem: str, extra: frozenset[str] = frozenset()) -> bool:
 
 
 def is_plain_action_name(stem: str, extra: frozenset[str] = frozenset()) -> bool:
-    """Whether a file name can hardly be anything but an action's: `sort` is, `sort_order` is not."""
+    """Whether a file name is hardly anything but an action's: `sort` is, `sort_order` is not."""
     each = words(stem)
     if not each or each[-1] in SUFFIXES:
         return False
     if each[0] in extra:
         return True
-    return each[0] in VERBS and (len(each) == 1 or each[0] not in ALSO_NOUNS)
+    if len(each) == 1 and each[0] in ALONE:
+        return True
+    return each[0] in VERBS and each[0] not in ALSO_NOUNS
 
 
 def normal(name: str) -> str:
@@ -145,7 +187,12 @@ def snake(name: str) -> str:
     for index, char in enumerate(name):
         before = name[index - 1] if index else ""
         after = name[index + 1] if index + 1 < len(name) else ""
-        if char.isupper() and before and (not before.isupper() or after.islower()) and before != "_":
+        if (
+            char.isupper()
+            and before
+            and (not before.isupper() or after.islower())
+            and before != "_"
+        ):
             out += "_"
         out += char.lower()
     return out

@@ -6,7 +6,18 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from dralint.outline import Clause
-from dralint.outline.values import Atom, ListOf, MapOf, Op, Opaque, String, TupleOf, Value, Var
+from dralint.outline.values import (
+    Atom,
+    ListOf,
+    MapOf,
+    Op,
+    Opaque,
+    String,
+    TupleOf,
+    Value,
+    Var,
+    keyword,
+)
 from dralint.project import File, Function, Module, Project
 from dralint.project.behaviours import CALLBACKS
 from dralint.text import Span
@@ -16,6 +27,9 @@ from .closures import Runs
 
 SERVERS = ("server", "stage", "statem")
 """Kinds of process that work off a mailbox of their own and answer others."""
+
+STARTS = ("start_link", "child_spec")
+"""Functions of a process module that run in whoever starts it."""
 
 
 @dataclass(frozen=True)
@@ -128,8 +142,12 @@ class Processes:
             own: set[tuple[str, int]] = set()
             for behaviour in module.effects.behaviours:
                 own |= CALLBACKS.get(behaviour, frozenset())
+            states = kind == "statem" and _has_state_functions(module)
             for function in module.functions:
-                if function.data.kind == "def" and (function.name, function.arity) in own:
+                if function.data.kind != "def":
+                    continue
+                state = states and function.arity == 3
+                if state or (function.name, function.arity) in own:
                     for index, clause in enumerate(function.clauses):
                         if clause.body is not None:
                             yield Callback(function, index, kind)
@@ -139,8 +157,9 @@ class Processes:
         """The contexts of each function by its key: pairs of a role and a process module.
 
         Roles: server (a mailbox waits for it), start (runs while the process starts), live,
-        job (a worker of its own), task. A function without one is client code only. A function
-        has those of all that call it in their own process.
+        job (a worker of its own), task (a process that the named module starts for it). A function
+        without one is client code only. A function has those of all that call it in their own
+        process.
         """
         found: dict[tuple[str, int], set[tuple[str, str]]] = defaultdict(set)
         for callback in self.callbacks:
@@ -148,15 +167,18 @@ class Processes:
             if role is not None:
                 found[callback.function.key].add((role, callback.module.name))
         for module in self._project.modules:
-            if module.effects.process:
+            application = "Application" in module.effects.behaviours
+            if application or module.effects.process:
                 for function in module.functions:
-                    if function.name in ("start_link", "child_spec"):
+                    if function.name in STARTS or (application and function.label == "start/2"):
                         found[function.key].add(("start", module.name))
-        waiting = list(found)
         edges: dict[tuple[str, int], list[tuple[str, int]]] = defaultdict(list)
         for edge in self._graph.edges:
             if edge.runs is Runs.HERE:
                 edges[edge.caller.key].append(edge.callee.key)
+            elif edge.runs is Runs.ELSEWHERE:
+                found[edge.callee.key].add(("task", edge.caller.module.name))
+        waiting = list(found)
         while waiting:
             key = waiting.pop()
             for callee in edges.get(key, ()):
@@ -164,6 +186,25 @@ class Processes:
                     found[callee] |= found[key]
                     waiting.append(callee)
         return {key: frozenset(roles) for key, roles in found.items()}
+
+
+def _has_state_functions(module: Module) -> bool:
+    """Whether a state machine has a function for each state."""
+    for directive in module.file.outline.directives:
+        if directive.module == module.data.index and directive.name == "GenStateMachine":
+            mode = keyword(directive.options, "callback_mode")
+            if mode is not None:
+                return _names_state_functions(mode)
+    function = module.function("callback_mode", 0)
+    return function is not None and any(
+        clause.body is not None and _names_state_functions(clause.body)
+        for clause in function.clauses
+    )
+
+
+def _names_state_functions(mode: Value) -> bool:
+    modes = mode.items if isinstance(mode, ListOf) else (mode,)
+    return any(isinstance(each, Atom) and each.name == "state_functions" for each in modes)
 
 
 def _role(callback: Callback) -> str | None:

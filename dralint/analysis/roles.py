@@ -1,4 +1,4 @@
-"""What a module is for, as far as it says so itself: process, job, schema, action by its entry..."""
+"""What a module is for, as far as it says so itself: process, job, schema..."""
 
 from collections.abc import Iterable
 

@@ -158,22 +158,23 @@ Logger.debug Logger.info Logger.notice Logger.warning Logger.warn Logger.error L
 Logger.alert Logger.emergency Logger.log Logger.metadata Logger.configure IO.puts IO.write
 GenServer.cast GenServer.reply GenServer.abcast GenStage.cast GenStage.reply Agent.update Agent.cast
 Enum.each Supervisor.stop GenServer.stop Registry.dispatch Process.send Process.sleep :timer.sleep
-:telemetry.execute Stream.run :gen_statem.cast :gen_statem.reply File.close Application.put_env
+:telemetry.execute Stream.run :gen_statem.cast :gen_statem.reply Application.put_env
 System.put_env Oban.resume_queue
 """
 _KINDS = {
     "map": """
         Map.put Map.put_new Map.merge Map.delete Map.drop Map.take Map.update Map.update! Map.new
-        Map.replace Map.replace! Map.reject Map.filter Map.from_struct Enum.group_by Enum.frequencies
-        Kernel.struct Kernel.struct! Phoenix.Component.assign Phoenix.LiveView.push_event
+        Map.replace Map.replace! Map.reject Map.filter Map.from_struct Enum.group_by
+        Enum.frequencies Kernel.struct Kernel.struct! Phoenix.Component.assign
+        Phoenix.LiveView.push_event
         Phoenix.LiveView.put_flash Phoenix.LiveView.push_navigate Phoenix.LiveView.push_patch
         Phoenix.LiveView.redirect Phoenix.LiveView.stream Phoenix.LiveView.stream_insert
     """,
     "list": """
         Enum.map Enum.filter Enum.reject Enum.to_list Enum.sort Enum.sort_by Enum.flat_map Enum.uniq
         Enum.take Enum.drop Enum.reverse Enum.with_index Enum.zip Enum.chunk_every Keyword.put
-        Keyword.merge Keyword.delete List.delete List.wrap List.flatten Map.keys Map.values Map.to_list
-        String.split Keyword.new
+        Keyword.merge Keyword.delete List.delete List.wrap List.flatten Map.keys Map.values
+        Map.to_list String.split Keyword.new
     """,
     "string": """
         String.trim String.upcase String.downcase String.replace Enum.join Kernel.inspect
@@ -188,8 +189,9 @@ _KINDS = {
 }
 _BOOLEANS = """
 Process.exit Process.link Process.unlink Process.demonitor Process.register :ets.insert :ets.delete
-Map.has_key? Enum.any? Enum.all? Enum.empty? Enum.member? Process.alive? Kernel.is_nil Kernel.is_map
-Kernel.is_list Kernel.is_binary Kernel.is_atom Kernel.is_tuple Kernel.is_pid Kernel.function_exported?
+Map.has_key? Enum.any? Enum.all? Enum.empty? Enum.member? Process.alive? Kernel.is_nil
+Kernel.is_map Kernel.is_list Kernel.is_binary Kernel.is_atom Kernel.is_tuple Kernel.is_pid
+Kernel.function_exported?
 Keyword.has_key? String.starts_with? String.contains?
 """
 RESULTS: dict[str, Shape] = (

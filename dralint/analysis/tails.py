@@ -16,23 +16,33 @@ from dralint.outline.values import (
     CallRef,
     Flow,
     Fn,
-    ListOf,
-    MapOf,
-    ModuleRef,
     Op,
     TupleOf,
     Value,
     Var,
-    children,
 )
 from dralint.project import Call, File, Function, Project
 
+from .callgraph import delegated
+from .scopes import (
+    Names,
+    Scope,
+    Source,
+    binding,
+    distinct,
+    narrowed,
+    parameters,
+    shaped_names,
+    variables,
+)
 from .shapes import NEVER, RESULTS, THROUGH, Shape, atom, fits, literal
 
 DEPTH = 6
 """How many calls are followed, one inside the other."""
 WIDTH = 32
 """How many tails a piece of code may have before the rest is one unknown."""
+STEPS = 2000
+"""How many expressions of one clause are looked at: variables can multiply the ways through it."""
 
 Key = tuple[str, int]
 
@@ -53,36 +63,6 @@ class Tail:
     param: int | None = None
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class _Source:
-    """Where a variable has its value from: an expression in its scope.
-
-    Of its ends those count that match `must` and none of `failed`.
-    """
-
-    value: Value
-    scope: "_Scope"
-    failed: tuple[Value, ...] = ()
-    must: Value | None = None
-
-
-Names = dict[str, tuple[_Source, ...] | int | None]
-"""What variables stand for: sources, the number of a parameter, or None for unknown."""
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class _Scope:
-    """The variables that are known at a point of a module."""
-
-    file: File
-    module: int
-    names: Names
-
-    def plus(self, names: Names) -> "_Scope":
-        """Return the scope with more names, which hide those of the same name."""
-        return _Scope(self.file, self.module, {**self.names, **names}) if names else self
-
-
 class Tails:
     """The tails of all code of a project, each computed when it is first asked for."""
 
@@ -91,6 +71,7 @@ class Tails:
         self._known: dict[tuple[Key, int], tuple[Tail, ...]] = {}
         self._open: list[tuple[Key, int]] = []
         self._cut: set[tuple[Key, int]] = set()
+        self._steps = 0
 
     @classmethod
     def of(cls, project: Project) -> "Tails":
@@ -120,9 +101,11 @@ class Tails:
             self._cut.update(self._open)
             return (Tail(function.file, clause.body, None),)
         self._open.append(key)
-        scope = _Scope(function.file, function.data.module, _parameters(function, index))
+        before, self._steps = self._steps, 0
+        scope = Scope(function.file, function.data.module, parameters(function, index))
         found = _limited(function.file, self._ends(clause.body, scope))
         self._open.pop()
+        self._steps = before
         self._cut.discard(key)
         if not self._cut:
             self._known[key] = found
@@ -130,23 +113,27 @@ class Tails:
 
     def of_value(self, file: File, value: Value, module: int = -1) -> tuple[Tail, ...]:
         """Return how an expression of a file can end; its free variables are unknown."""
-        return _limited(file, self._ends(value, _Scope(file, module, {})))
+        self._steps = 0
+        return _limited(file, self._ends(value, Scope(file, module, {})))
 
     def of_arm(self, file: File, arm: Arm, module: int = -1) -> tuple[Tail, ...]:
         """Return how an arm can end, such as a clause of an anonymous function."""
-        scope = _Scope(file, module, dict.fromkeys(_variables(arm.patterns)))
+        self._steps = 0
+        scope = Scope(file, module, dict.fromkeys(variables(arm.patterns)))
         return _limited(file, self._ends(arm.body, scope))
 
     def _delegated(self, function: Function) -> tuple[Tail, ...]:
-        to, name = function.data.delegate or (None, "")
-        if isinstance(to, ModuleRef):
-            target = self._project.function(to.name, name, function.arity, function.file)
-            if target is not None and target.data.delegate is None:
-                return self.of_function(target)
+        target = delegated(function)
+        if target is not None:
+            return self.of_function(target)
         first = function.clauses[0]
-        return (Tail(function.file, Var(first.name_start, first.name_end, name), None),)
+        return (Tail(function.file, Var(first.name_start, first.name_end, function.name), None),)
 
-    def _ends(self, value: Value, scope: _Scope) -> Iterator[Tail]:
+    def _ends(self, value: Value, scope: Scope) -> Iterator[Tail]:
+        self._steps += 1
+        if self._steps > STEPS:
+            yield Tail(scope.file, value, None)
+            return
         match value:
             case Block() if value.items:
                 yield from self._block(value, scope)
@@ -169,25 +156,25 @@ class Tails:
             case _:
                 yield Tail(scope.file, value, self._shape(value, scope))
 
-    def _block(self, block: Block, scope: _Scope) -> Iterator[Tail]:
+    def _block(self, block: Block, scope: Scope) -> Iterator[Tail]:
         for item in block.items[:-1]:
             if isinstance(item, Arm) or self._never(item, scope):
                 return
             if isinstance(item, Op) and item.op == "=":
-                scope = scope.plus(_binding(item.args[0], item.args[-1], scope))
+                scope = scope.plus(binding(item.args[0], item.args[-1], scope))
         if isinstance(block.items[-1], Arm):
             yield Tail(scope.file, block, None)
         else:
             yield from self._ends(block.items[-1], scope)
 
-    def _never(self, value: Value, scope: _Scope) -> bool:
+    def _never(self, value: Value, scope: Scope) -> bool:
         """Whether a statement certainly does not return."""
         if not isinstance(value, CallRef):
             return False
         call = scope.file.call(value.call)
         return f"{call.target}.{call.name}" in NEVER
 
-    def _variable(self, var: Var, scope: _Scope) -> Iterator[Tail]:
+    def _variable(self, var: Var, scope: Scope) -> Iterator[Tail]:
         bound = scope.names.get(var.name)
         if isinstance(bound, int):
             yield Tail(scope.file, var, None, param=bound)
@@ -197,7 +184,7 @@ class Tails:
             for source in bound:
                 yield from self._source(source)
 
-    def _source(self, source: _Source) -> Iterator[Tail]:
+    def _source(self, source: Source) -> Iterator[Tail]:
         for tail in self._ends(source.value, source.scope):
             if any(fits(pattern, tail.shape) is True for pattern in source.failed):
                 continue
@@ -206,18 +193,18 @@ class Tails:
             elif fits(source.must, tail.shape) is not False:
                 yield tail if tail.shape else replace(tail, shape=literal(source.must))
 
-    def _flow(self, flow: Flow, scope: _Scope) -> Iterator[Tail]:
+    def _flow(self, flow: Flow, scope: Scope) -> Iterator[Tail]:
         match flow.kind:
             case "if" | "unless":
                 for head in flow.heads:
                     if isinstance(head, Op) and head.op == "=":
-                        scope = scope.plus(_binding(head.args[0], head.args[-1], scope))
+                        scope = scope.plus(binding(head.args[0], head.args[-1], scope))
                 for arm in flow.arms:
                     yield from self._ends(arm.body, scope)
                 if not any(arm.label == "else" for arm in flow.arms):
                     yield self._nothing(flow, scope)
             case "case" if flow.heads:
-                yield from self._arms(flow.arms, scope, (_Source(flow.heads[0], scope),))
+                yield from self._arms(flow.arms, scope, (Source(flow.heads[0], scope),))
             case "cond" | "receive":
                 yield from self._arms(flow.arms, scope, ())
             case "with":
@@ -227,37 +214,37 @@ class Tails:
             case _:
                 yield Tail(scope.file, flow, None)
 
-    def _nothing(self, flow: Flow, scope: _Scope) -> Tail:
+    def _nothing(self, flow: Flow, scope: Scope) -> Tail:
         """Return the nil of a control structure without `else`."""
         place = Atom(flow.start, flow.start + len(flow.kind), "nil")
         return Tail(scope.file, place, atom("nil"))
 
     def _arms(
-        self, arms: Iterable[Arm], scope: _Scope, subject: tuple[_Source, ...]
+        self, arms: Iterable[Arm], scope: Scope, subject: tuple[Source, ...]
     ) -> Iterator[Tail]:
         """Follow arms that are tried in order on one subject, which may have several sources."""
         failed: tuple[Value, ...] = ()
         for arm in arms:
-            names: Names = dict.fromkeys(_variables(arm.patterns))
+            names: Names = dict.fromkeys(variables(arm.patterns))
             for pattern in arm.patterns:
-                names |= _pattern_names(pattern, scope)
+                names |= shaped_names(pattern, scope)
             first = arm.patterns[0] if arm.patterns else None
             if first is not None:
-                names |= _narrowed(first, failed, subject, scope)
+                names |= narrowed(first, failed, subject, scope)
                 if arm.guard is None:
                     failed = (*failed, first)
             yield from self._ends(arm.body, scope.plus(names))
 
-    def _with(self, flow: Flow, scope: _Scope) -> Iterator[Tail]:
+    def _with(self, flow: Flow, scope: Scope) -> Iterator[Tail]:
         outer = scope
-        failing: list[_Source] = []
+        failing: list[Source] = []
         for head in flow.heads:
             if isinstance(head, Op) and head.op == "<-":
                 pattern, value = head.args[0], head.args[-1]
-                failing.append(_Source(value, scope, (pattern,)))
-                scope = scope.plus(_binding(pattern, value, scope))
+                failing.append(Source(value, scope, (pattern,)))
+                scope = scope.plus(binding(pattern, value, scope))
             elif isinstance(head, Op) and head.op == "=":
-                scope = scope.plus(_binding(head.args[0], head.args[-1], scope))
+                scope = scope.plus(binding(head.args[0], head.args[-1], scope))
         others = [arm for arm in flow.arms if arm.label == "else"]
         for arm in flow.arms:
             if arm.label == "do":
@@ -269,11 +256,11 @@ class Tails:
                 if not isinstance(source.failed[0], Var):
                     yield from self._source(source)
 
-    def _try(self, flow: Flow, scope: _Scope) -> Iterator[Tail]:
+    def _try(self, flow: Flow, scope: Scope) -> Iterator[Tail]:
         body = [arm for arm in flow.arms if arm.label == "do"]
         others = [arm for arm in flow.arms if arm.label == "else"]
         if others and body:
-            yield from self._arms(others, scope, (_Source(body[0].body, scope),))
+            yield from self._arms(others, scope, (Source(body[0].body, scope),))
         else:
             for arm in body:
                 yield from self._ends(arm.body, scope)
@@ -281,7 +268,7 @@ class Tails:
         for arm in rest:
             yield from self._arms((arm,), scope, ())
 
-    def _call(self, call: Call, value: CallRef, scope: _Scope) -> Iterator[Tail]:
+    def _call(self, call: Call, value: CallRef, scope: Scope) -> Iterator[Tail]:
         target = call.target
         name = f"{target}.{call.name}"
         if target is None:
@@ -295,23 +282,24 @@ class Tails:
         elif name in RESULTS and not self._project.defines(target):
             yield Tail(scope.file, value, RESULTS[name])
         else:
-            callee = call.callee
+            found = call.callee
+            callee = None if found is None else delegated(found)
             if callee is None or callee.data.kind not in ("def", "defp") or callee.data.dynamic:
                 yield Tail(scope.file, value, None)
             else:
                 yield from self._callee(callee, call, scope)
 
-    def _then(self, call: Call, fn: Fn, scope: _Scope) -> Iterator[Tail]:
-        given = (_Source(call.args[0], scope),)
+    def _then(self, call: Call, fn: Fn, scope: Scope) -> Iterator[Tail]:
+        given = (Source(call.args[0], scope),)
         for arm in scope.file.outline.closures[fn.closure].clauses:
-            names: Names = dict.fromkeys(_variables(arm.patterns))
+            names: Names = dict.fromkeys(variables(arm.patterns))
             if not arm.patterns:
                 names["&1"] = given
             elif isinstance(arm.patterns[0], Var):
                 names[arm.patterns[0].name] = given
             yield from self._ends(arm.body, scope.plus(names))
 
-    def _callee(self, callee: Function, call: Call, scope: _Scope) -> Iterator[Tail]:
+    def _callee(self, callee: Function, call: Call, scope: Scope) -> Iterator[Tail]:
         for index in self._reached(callee, call, scope):
             for tail in self.of_clause(callee, index):
                 if tail.param is None:
@@ -321,7 +309,7 @@ class Tails:
                 else:
                     yield Tail(scope.file, CallRef(*_place(call), call.data.index), None)
 
-    def _reached(self, callee: Function, call: Call, scope: _Scope) -> Iterator[int]:
+    def _reached(self, callee: Function, call: Call, scope: Scope) -> Iterator[int]:
         """Return the clauses that the arguments of a call can reach."""
         if len(call.args) != callee.arity:
             yield from range(len(callee.clauses))
@@ -333,10 +321,10 @@ class Tails:
             answers = [fits(p, s) for p, s in zip(clause.params, shapes, strict=True)]
             if False not in answers:
                 yield index
-                if clause.guard is None and None not in answers and _distinct(clause.params):
+                if clause.guard is None and None not in answers and distinct(clause.params):
                     return
 
-    def _shape(self, value: Value, scope: _Scope, depth: int = 0) -> Shape | None:
+    def _shape(self, value: Value, scope: Scope, depth: int = 0) -> Shape | None:
         """Return the shape of an expression; of several ways to end, that of none."""
         match value:
             case TupleOf():
@@ -359,7 +347,7 @@ class Tails:
             case _:
                 return literal(value)
 
-    def _closure(self, fn: Fn, scope: _Scope) -> Shape | None:
+    def _closure(self, fn: Fn, scope: Scope) -> Shape | None:
         closure = scope.file.outline.closures[fn.closure]
         if closure.kind in ("fn", "capture"):
             return Shape("function")
@@ -369,13 +357,13 @@ class Tails:
 
 def _limited(file: File, tails: Iterable[Tail]) -> tuple[Tail, ...]:
     """Return different tails; what goes beyond the limit is one unknown."""
-    found: dict[Tail, None] = {}
+    found: dict[tuple[str, int, int, Shape | None, int | None], Tail] = {}
     for tail in tails:
-        if len(found) >= WIDTH:
-            found[Tail(file, tail.value, None)] = None
-            break
-        found[tail] = None
-    return tuple(found)
+        place = (tail.file.path, tail.value.start, tail.value.end, tail.shape, tail.param)
+        if len(found) >= WIDTH and place not in found:
+            return (*found.values(), Tail(file, tail.value, None))
+        found.setdefault(place, tail)
+    return tuple(found.values())
 
 
 def _falsy(shape: Shape) -> bool:
@@ -384,76 +372,3 @@ def _falsy(shape: Shape) -> bool:
 
 def _place(call: Call) -> tuple[int, int]:
     return call.data.start, call.data.end
-
-
-def _distinct(params: tuple[Value, ...]) -> bool:
-    """Whether no variable stands twice in a head, which would demand equal values."""
-    names = [name for name in _variables(params) if not name.startswith("_")]
-    return len(names) == len(set(names))
-
-
-def _variables(patterns: Iterable[Value]) -> Iterator[str]:
-    """Return the variables that patterns bind."""
-    waiting = list(patterns)
-    while waiting:
-        value = waiting.pop()
-        if isinstance(value, Var):
-            yield value.name
-        elif not (isinstance(value, Op) and value.op == "^"):
-            waiting.extend(children(value))
-
-
-def _binding(pattern: Value, value: Value, scope: _Scope) -> Names:
-    """Return what the variables of `pattern = value` stand for afterwards."""
-    names: Names = dict.fromkeys(_variables((pattern,)))
-    if isinstance(pattern, Var):
-        names[pattern.name] = (_Source(value, scope),)
-    elif isinstance(pattern, TupleOf) and isinstance(value, TupleOf):
-        if len(pattern.items) == len(value.items):
-            for part, given in zip(pattern.items, value.items, strict=True):
-                names |= _binding(part, given, scope)
-    else:
-        names |= _pattern_names(pattern, scope)
-    return names
-
-
-def _pattern_names(pattern: Value, scope: _Scope) -> Names:
-    """Return the variables that a pattern gives a shape: in `{:ok, _} = result`, the second."""
-    found: Names = {}
-    waiting = [pattern]
-    while waiting:
-        value = waiting.pop()
-        if isinstance(value, Op) and value.op == "=":
-            shaped = next((arg for arg in value.args if isinstance(arg, _SHAPED)), None)
-            for arg in value.args:
-                if isinstance(arg, Var) and shaped is not None:
-                    found[arg.name] = (_Source(shaped, _Scope(scope.file, -1, {})),)
-        waiting.extend(children(value))
-    return found
-
-
-def _narrowed(
-    pattern: Value, failed: tuple[Value, ...], subject: tuple[_Source, ...], scope: _Scope
-) -> Names:
-    """Return what an arm knows of its subject: under a new name, or under the name it has."""
-    if not isinstance(pattern, Var):
-        if len(subject) == 1 and isinstance(subject[0].value, Var):
-            return {subject[0].value.name: (replace(subject[0], must=pattern),)}
-        return {}
-    return {pattern.name: tuple(replace(s, failed=(*s.failed, *failed)) for s in subject)}
-
-
-_SHAPED = (TupleOf, MapOf, ListOf, Atom)
-
-
-def _parameters(function: Function, index: int) -> Names:
-    clause = function.clauses[index]
-    names: Names = dict.fromkeys(_variables(clause.params))
-    scope = _Scope(function.file, -1, {})
-    for position, param in enumerate(clause.params):
-        pattern = param.args[0] if isinstance(param, Op) and param.op == "\\\\" else param
-        if isinstance(pattern, Var):
-            names[pattern.name] = position
-        else:
-            names |= _pattern_names(pattern, scope)
-    return names

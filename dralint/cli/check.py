@@ -118,10 +118,20 @@ def check(
             chosen.add_virtual(stdin[0])
         result, fail_on = check_paths(chosen, choice, plugins, stdin)
     result = replace(result, seconds=time.perf_counter() - began)
-    for problem in result.problems:
-        print(f"dralint: {problem}", file=sys.stderr)
+    _say(result, wishes, plugins)
     _write(result, wishes, plugins, color, show_all)
     return _exit_code(result, fail_on, exit_zero)
+
+
+def _say(result: Result, wishes: list[Output], plugins: Plugins) -> None:
+    """Say on standard error what was not done, unless a report says so on the same terminal."""
+    shown = sys.stdout.isatty() and any(
+        file is None and (plugins.reporters.get(name) or reporter(name)).for_people
+        for name, file in wishes
+    )
+    if not shown:
+        for problem in result.problems:
+            print(f"dralint: {problem}", file=sys.stderr)
 
 
 def _words(values: Sequence[str]) -> tuple[str, ...]:

@@ -3,14 +3,16 @@
 from collections.abc import Iterable
 
 _LONGEST = 60
+_LINE = 500
 
 
 class ConfigError(Exception):
     """A configuration that cannot be used. Its text is one line that names the place at fault."""
 
     def __init__(self, message: str) -> None:
-        """Take the text; what would break the line or move a terminal's cursor is escaped."""
-        super().__init__("".join(c if c.isprintable() else ascii(c)[1:-1] for c in message))
+        """Take the text; what would break the line or reach a terminal as a command is escaped."""
+        line = message if len(message) <= _LINE else f"{message[: _LINE - 3]}..."
+        super().__init__("".join(c if c.isprintable() else ascii(c)[1:-1] for c in line))
 
 
 def fold(name: str) -> str:

@@ -34,7 +34,7 @@ def judge(
     """
     found: list[Found] = []
     for rule in rules:
-        if rule.rooted and not project.rooted and not project.snippet:
+        if rule.rooted and not project.rooted:
             continue
         if rule.subject == "Suppression":
             continue

@@ -8,7 +8,7 @@ from pathlib import Path
 from dralint.finding import Unanalysed
 from dralint.outline import Outline, outline_of
 from dralint.project import App, Mix, Project, read_mix
-from dralint.project.discover import Found, kind_of, mix_root, project_root, walk
+from dralint.project.discover import Found, kind_of, project_root, shown, walk
 
 from .read import Reading, read_files, text_fault
 
@@ -46,7 +46,7 @@ class Wanted:
 
     def reports(self, base: Path) -> Callable[[str], bool]:
         """Return whether findings in a file (named relative to `base`) are wanted."""
-        names = {os.path.relpath(path, base).replace(os.sep, "/") for path in self.paths}
+        names = {shown(path, base) for path in self.paths}
         if "." in names:
             return lambda path: not path.startswith("../") or _below(path, names)
         return lambda path: _below(path, names)
@@ -101,7 +101,7 @@ def load(
     found = {each.path: each for each in walk(root, base)}
     for path in explicit:
         if path.is_file() and path.suffix in (".ex", ".exs"):
-            name = os.path.relpath(path, base).replace(os.sep, "/")
+            name = shown(path, base)
             found.setdefault(name, Found(name, path))
     files = [each for each in sorted(found.values()) if not excluded(_within(each, root, base))]
     readings = read_files([(each.path, each.real) for each in files], jobs)
@@ -114,7 +114,7 @@ def load(
 
 
 def _within(found: Found, root: Path, base: Path) -> str:
-    return os.path.relpath(base / found.path, root).replace(os.sep, "/")
+    return shown(found.real, root)
 
 
 def _projects(
@@ -125,7 +125,7 @@ def _projects(
     for each in files:
         outline = readings[each.path].outline
         if each.real.name == "mix.exs" and outline is not None:
-            mixes[(base / each.path).parent] = read_mix(outline)
+            mixes[each.real.parent] = read_mix(outline)
     groups = _groups(root, mixes)
     apps = {folder: App(_name(folder, base), mix) for folder, mix in mixes.items()}
     loose = App(_name(root, base), Mix())
@@ -133,7 +133,7 @@ def _projects(
     sources: dict[Path, dict[str, bytes]] = {}
     faults: dict[Path, list[Unanalysed]] = {}
     for each in files:
-        place = base / each.path
+        place = each.real
         folder = next((parent for parent in place.parents if parent in mixes), root)
         if _is_fixture(folder, mixes):
             continue
@@ -145,7 +145,7 @@ def _projects(
             )
             members.setdefault(group, {})
             continue
-        within = os.path.relpath(place, folder).replace(os.sep, "/")
+        within = shown(place, folder)
         app = apps.get(folder, loose)
         kind = kind_of(within, mixes.get(folder, Mix()))
         members.setdefault(group, {})[each.path] = (within, kind, app, reading.outline)
@@ -162,7 +162,7 @@ def _projects(
 
 
 def _name(folder: Path, base: Path) -> str:
-    return os.path.relpath(folder, base).replace(os.sep, "/")
+    return shown(folder, base)
 
 
 def _groups(root: Path, mixes: dict[Path, Mix]) -> dict[Path, Path]:
@@ -202,6 +202,3 @@ def _is_fixture(folder: Path, mixes: dict[Path, Mix]) -> bool:
         and any(part in ("test", "fixtures") for part in folder.relative_to(other).parts)
         for other in mixes
     )
-
-
-__all__ = ["Loaded", "Wanted", "load", "mix_root", "wanted"]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from dralint.config import Config, PathFilter, final_severity
+from dralint.config import Config, final_severity
 from dralint.finding import (
     PROBABLE,
     Confidence,
@@ -32,8 +32,8 @@ SEVERITIES = {severity.label: severity for severity in Severity}
 class Settings:
     """What a run is asked for: active rules, options by rule and by analysis, thresholds.
 
-    `reported` says of a path whether findings in it are wanted. `known` are the ids of all rules,
-    active or not.
+    `reported` says of a path whether findings in it are wanted, `ignored` of a path and a rule
+    whether the configuration silences it there. `known` are the ids of all rules, active or not.
     """
 
     rules: Sequence[Rule]
@@ -42,6 +42,7 @@ class Settings:
     analyses: Mapping[type[Any], Any] = field(default_factory=dict)
     min_confidence: Confidence = PROBABLE
     reported: Callable[[str], bool] = lambda path: True
+    ignored: Callable[[str, str], bool] = lambda path, rule: False
     known: frozenset[str] = frozenset()
 
 
@@ -62,8 +63,7 @@ def check_project(
     ask = Ask(project, settings.analyses)
     found = [*extra, *judge(project, settings.rules, ask, settings.options, problems)]
     found = [each for each in found if _confidence(each) >= settings.min_confidence]
-    paths = PathFilter.of(settings.config)
-    found = _wanted(found, settings, paths)
+    found = _one_for_a_cause(_wanted(found, settings))
     suppressions = suppressions_of(project)
     hidden = hide([(each.rule.id, each.finding) for each in found], suppressions)
     kept = [each for each, gone in zip(found, hidden, strict=True) if not gone]
@@ -71,8 +71,8 @@ def check_project(
     for suppression in suppressions:
         suppression.judged, suppression.known = judged, settings.known or judged
     late = judge_suppressions(settings.rules, suppressions, ask, settings.options, problems)
-    kept += _wanted(late, settings, paths)
-    kept = [each for each in _one_for_a_cause(kept) if settings.reported(each.finding.span.path)]
+    kept += _wanted(late, settings)
+    kept = [each for each in kept if settings.reported(each.finding.span.path)]
     texts = _Texts(source_of)
     diagnostics = _diagnostics(project, kept, settings.config, texts)
     return Result(
@@ -95,17 +95,15 @@ def _confidence(found: Found) -> Confidence:
 def _severity(found: Found, config: Config) -> Severity | None:
     """Return how grave a finding is reported, None for off."""
     given = found.finding.severity or found.rule.severity
-    if config.profile == "core" and _confidence(found).label != "certain":
-        return None
     return SEVERITIES.get(final_severity(config, found.rule.id, given.label))
 
 
-def _wanted(found: list[Found], settings: Settings, paths: PathFilter) -> list[Found]:
+def _wanted(found: list[Found], settings: Settings) -> list[Found]:
     return [
         each
         for each in found
         if _severity(each, settings.config) is not None
-        and not paths.ignored(each.finding.span.path, each.rule.id)
+        and not settings.ignored(each.finding.span.path, each.rule.id)
     ]
 
 
@@ -186,18 +184,13 @@ def _diagnostics(
 
 def _enclosing(file: File, finding: Finding) -> tuple[Module | None, Function | None]:
     """Return the innermost module and function that a finding stands in."""
-    lines = file.outline.lines
-    line = finding.span.start.line
-    column = finding.span.start.column
+    offset = file.outline.lines.offset(finding.span.start)
     module: Module | None = None
     for each in file.modules:
-        start, end = lines.position(each.data.start), lines.position(each.data.end)
-        if (start.line, start.column) <= (line, column) < (end.line, end.column):
+        if each.data.start <= offset < each.data.end:
             module = each
     function: Function | None = None
     for candidate in file.functions:
-        for clause in candidate.clauses:
-            start, end = lines.position(clause.start), lines.position(clause.end)
-            if (start.line, start.column) <= (line, column) < (end.line, end.column):
-                function = candidate
+        if any(clause.start <= offset < clause.end for clause in candidate.clauses):
+            function = candidate
     return module, function

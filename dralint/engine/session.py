@@ -1,7 +1,7 @@
 """What a command asks of the engine: check these paths, with these wishes."""
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from dralint.finding import CERTAIN, ERROR, Confidence, Finding, Result, Severit
 from dralint.outline import Outline, outline_of
 from dralint.plugins import Plugins
 from dralint.project import App, Mix, Project
+from dralint.project.discover import shown
 from dralint.rule import Rule
 from dralint.text import Position, Span
 
@@ -107,16 +108,27 @@ def check_paths(
     fail_on = Severity.WARNING
     for root in chosen.roots:
         config = configured(root, choice)
-        settings = replace(settings_of(config, choice, plugins), reported=reports)
+        paths = PathFilter.of(config, root)
+        settings = replace(
+            settings_of(config, choice, plugins),
+            reported=reports,
+            ignored=_ignored(paths, root, base),
+        )
         fail_on = SEVERITIES[choice.fail_on or config.fail_on]
         replaced = stdin if stdin and (base / stdin[0]).is_relative_to(root) else None
-        excluded = PathFilter.of(config, root).excluded
         projects = load(
-            root, base, chosen.paths, excluded=excluded, replaced=replaced, jobs=choice.jobs
+            root, base, chosen.paths, excluded=paths.excluded, replaced=replaced, jobs=choice.jobs
         )
         results.extend(_check_loaded(loaded, settings) for loaded in projects)
     missing = tuple(f"{name}: no such file or directory" for name in chosen.missing)
     return _joined(results, missing), fail_on
+
+
+def _ignored(paths: PathFilter, root: Path, base: Path) -> Callable[[str, str], bool]:
+    """Return what the configuration silences, for paths relative to `base`."""
+    if not paths.ignores:
+        return lambda path, rule: False
+    return lambda path, rule: paths.ignored(shown(base / path, root), rule)
 
 
 def _check_loaded(loaded: Loaded, settings: Settings) -> Result:

@@ -3,7 +3,7 @@
     # dralint:ignore RULE[, RULE] -- reason
 
 On a line with code it holds for that line. On a line of its own it holds for the definition (or
-the line of code) below it, and above the first code for the whole file.
+the expression) below it, and above the first code for the whole file.
 """
 
 import re
@@ -51,7 +51,21 @@ def _range(outline: Outline, comment: Comment) -> tuple[int, int]:
             return comment.start, max(end for start, end in below if start == first)
     next_row = _next_code_row(outline, row)
     end = lines.starts[next_row + 1] if next_row + 1 < len(lines.starts) else lines.size
-    return comment.start, end
+    return comment.start, max(end, _statement_end(outline, next_row))
+
+
+def _statement_end(outline: Outline, row: int) -> int:
+    """Return where what begins on a row ends: it may go on for several lines."""
+    tables = (outline.calls, outline.attributes, outline.specs, outline.directives)
+    return max(
+        (
+            each.end
+            for table in tables
+            for each in table
+            if outline.lines.line(each.start) - 1 == row
+        ),
+        default=0,
+    )
 
 
 def _definitions(outline: Outline) -> list[tuple[int, int]]:

@@ -2,9 +2,10 @@
 
 from dralint.syntax import KIND, Node
 
-from .reader import INERT, PATTERN, Reader
+from .reader import EXPRESSION, INERT, PATTERN, Reader
 from .values import (
     Atom,
+    CallRef,
     Interpolated,
     ListOf,
     MapOf,
@@ -71,6 +72,19 @@ def _quoted(kind: str) -> Handler:
         return Interpolated(start, end, tuple(pieces), kind)
 
     return handler
+
+
+def _quoted_atom(r: Reader, node: Node) -> Value:
+    """Read `:"name"`; with interpolation it is the call that Elixir makes of it."""
+    value = _quoted("atom")(r, node)
+    if not isinstance(value, Interpolated) or r.mode != EXPRESSION:
+        return value
+    start, end = value.start, value.end
+    text = Interpolated(start, end, value.parts)
+    args = (text, Atom(end, end, "utf8"))
+    on = ModuleRef(start, start, ":erlang")
+    index = r.add_call(on, "binary_to_atom", args, (start, end), (start, end))
+    return CallRef(start, end, index)
 
 
 def _sigil(r: Reader, node: Node) -> Value:
@@ -171,7 +185,7 @@ def _bitstring(r: Reader, node: Node) -> Value:
 HANDLERS |= {
     KIND["alias"]: _alias,
     KIND["atom"]: _atom,
-    KIND["quoted_atom"]: _quoted("atom"),
+    KIND["quoted_atom"]: _quoted_atom,
     KIND["boolean"]: _word,
     KIND["nil"]: _word,
     KIND["integer"]: _number,

@@ -7,7 +7,8 @@ imports, generated functions, and the kind of process it makes of the module.
 from dataclasses import dataclass
 
 
-def _table(text: str) -> frozenset[tuple[str, int]]:
+def arities(text: str) -> frozenset[tuple[str, int]]:
+    """Return pairs of name and arity from a text such as `init/1 connect/2,3`."""
     pairs: set[tuple[str, int]] = set()
     for word in text.split():
         name, _, arities = word.partition("/")
@@ -20,46 +21,46 @@ _SERVER = (
     "code_change/3 format_status/1,2"
 )
 CALLBACKS: dict[str, frozenset[tuple[str, int]]] = {
-    "GenServer": _table(_SERVER),
-    "Supervisor": _table("init/1"),
-    "DynamicSupervisor": _table("init/1"),
-    "Application": _table("start/2 stop/1 prep_stop/1 config_change/3 start_phase/3"),
-    "GenStage": _table(
+    "GenServer": arities(_SERVER),
+    "Supervisor": arities("init/1"),
+    "DynamicSupervisor": arities("init/1"),
+    "Application": arities("start/2 stop/1 prep_stop/1 config_change/3 start_phase/3"),
+    "GenStage": arities(
         _SERVER + " handle_demand/2 handle_events/3 handle_subscribe/4 handle_cancel/3"
     ),
-    "Broadway": _table(
+    "Broadway": arities(
         "handle_message/3 handle_batch/4 handle_failed/2 prepare_messages/2 process_name/2"
     ),
-    "Oban.Worker": _table("perform/1 backoff/1 timeout/1 new/2"),
-    "Oban.Pro.Worker": _table("process/1 perform/1 backoff/1 timeout/1 new/2"),
-    "Phoenix.LiveView": _table(
+    "Oban.Worker": arities("perform/1 backoff/1 timeout/1 new/2"),
+    "Oban.Pro.Worker": arities("process/1 perform/1 backoff/1 timeout/1 new/2"),
+    "Phoenix.LiveView": arities(
         "mount/3 render/1 handle_params/3 handle_event/3 handle_info/2 handle_call/3 "
         "handle_cast/2 handle_async/3 terminate/2"
     ),
-    "Phoenix.LiveComponent": _table(
+    "Phoenix.LiveComponent": arities(
         "mount/1 update/2 update_many/1 render/1 handle_event/3 handle_async/3"
     ),
-    "Phoenix.Channel": _table(
+    "Phoenix.Channel": arities(
         "join/3 handle_in/3 handle_out/3 handle_info/2 handle_call/3 handle_cast/2 "
         "terminate/2 code_change/3"
     ),
-    "Phoenix.Socket": _table("connect/2,3 id/1"),
-    "Plug": _table("init/1 call/2"),
-    "Mix.Task": _table("run/1"),
-    "Ecto.Type": _table("type/0 cast/1 load/1 dump/1 equal?/2 embed_as/1 autogenerate/0"),
-    "Ecto.ParameterizedType": _table(
+    "Phoenix.Socket": arities("connect/2,3 id/1"),
+    "Plug": arities("init/1 call/2"),
+    "Mix.Task": arities("run/1"),
+    "Ecto.Type": arities("type/0 cast/1 load/1 dump/1 equal?/2 embed_as/1 autogenerate/0"),
+    "Ecto.ParameterizedType": arities(
         "type/1 init/1 cast/2 load/3 dump/3 equal?/3 embed_as/2 autogenerate/1 format/1"
     ),
-    "Ecto.Repo": _table("init/2 default_options/1 prepare_query/3"),
-    ":gen_statem": _table(
+    "Ecto.Repo": arities("init/2 default_options/1 prepare_query/3"),
+    ":gen_statem": arities(
         "init/1 callback_mode/0 handle_event/4 terminate/3 code_change/4 format_status/1,2"
     ),
-    ":gen_server": _table(_SERVER),
-    ":gen_event": _table(
+    ":gen_server": arities(_SERVER),
+    ":gen_event": arities(
         "init/1 handle_event/2 handle_call/2 handle_info/2 terminate/2 code_change/3"
     ),
-    ":supervisor": _table("init/1"),
-    "WebSockex": _table(
+    ":supervisor": arities("init/1"),
+    "WebSockex": arities(
         "handle_connect/2 handle_frame/2 handle_cast/2 handle_info/2 handle_disconnect/2 "
         "handle_ping/2 handle_pong/2 terminate/2 code_change/3 format_status/2"
     ),
@@ -83,29 +84,29 @@ class Use:
     open: bool = False
 
 
-_SPEC = _table("child_spec/1")
+_SPEC = arities("child_spec/1")
 USES: dict[str, Use] = {
     "GenServer": Use(("GenServer",), (), _SPEC, "server"),
     "Supervisor": Use(("Supervisor",), (), _SPEC, "supervisor"),
     "DynamicSupervisor": Use(("DynamicSupervisor",), (), _SPEC, "supervisor"),
     "Task": Use((), (), _SPEC, "task"),
     "Agent": Use((), (), _SPEC, "agent"),
-    "Application": Use(("Application",), (), _table("stop/1")),
+    "Application": Use(("Application",), (), arities("stop/1")),
     "GenStage": Use(("GenStage",), (), _SPEC, "stage"),
     "GenStateMachine": Use((":gen_statem",), (), _SPEC, "statem"),
     "WebSockex": Use(("WebSockex",), (), _SPEC, "server"),
     "Broadway": Use(("Broadway",), (), _SPEC, "stage"),
-    "Oban.Worker": Use(("Oban.Worker",), (), _table("new/1,2 timeout/1 backoff/1"), "worker"),
+    "Oban.Worker": Use(("Oban.Worker",), (), arities("new/1,2 timeout/1 backoff/1"), "worker"),
     "Oban.Pro.Worker": Use(
-        ("Oban.Pro.Worker",), (), _table("new/1,2 timeout/1 backoff/1 perform/1"), "worker", True
+        ("Oban.Pro.Worker",), (), arities("new/1,2 timeout/1 backoff/1 perform/1"), "worker", True
     ),
     "Ecto.Schema": Use(
-        (), ("Ecto.Schema",), _table("__schema__/1,2 __changeset__/0 __struct__/0,1")
+        (), ("Ecto.Schema",), arities("__schema__/1,2 __changeset__/0 __struct__/0,1")
     ),
     "Ecto.Repo": Use(
         ("Ecto.Repo",),
         (),
-        _table(
+        arities(
             "all/1,2 one/1,2 one!/1,2 get/2,3 get!/2,3 get_by/2,3 get_by!/2,3 exists?/1,2 "
             "aggregate/2,3,4 preload/2,3 reload/1,2 reload!/1,2 stream/1,2 query/1,2,3 "
             "query!/1,2,3 insert/1,2 insert!/1,2 update/1,2 update!/1,2 delete/1,2 delete!/1,2 "
@@ -118,16 +119,16 @@ USES: dict[str, Use] = {
         "repo",
     ),
     "Ecto.Migration": Use((), ("Ecto.Migration",)),
-    "Ecto.Type": Use(("Ecto.Type",), (), _table("embed_as/1 equal?/2")),
-    "Plug.Builder": Use(("Plug",), ("Plug.Builder", "Plug.Conn"), _table("init/1 call/2")),
+    "Ecto.Type": Use(("Ecto.Type",), (), arities("embed_as/1 equal?/2")),
+    "Plug.Builder": Use(("Plug",), ("Plug.Builder", "Plug.Conn"), arities("init/1 call/2")),
     "Plug.Router": Use(
-        ("Plug",), ("Plug.Router", "Plug.Builder", "Plug.Conn"), _table("init/1 call/2 match/2")
+        ("Plug",), ("Plug.Router", "Plug.Builder", "Plug.Conn"), arities("init/1 call/2 match/2")
     ),
-    "Plug.ErrorHandler": Use((), (), _table("handle_errors/2")),
+    "Plug.ErrorHandler": Use((), (), arities("handle_errors/2")),
     "Phoenix.Endpoint": Use((), ("Phoenix.Endpoint",), frozenset(), "endpoint", True),
     "Phoenix.Router": Use((), ("Phoenix.Router",), frozenset(), None, True),
     "Phoenix.Controller": Use(
-        ("Plug",), ("Phoenix.Controller", "Plug.Conn"), _table("init/1 call/2 action/2")
+        ("Plug",), ("Phoenix.Controller", "Plug.Conn"), arities("init/1 call/2 action/2")
     ),
     "Phoenix.LiveView": Use(
         ("Phoenix.LiveView",), ("Phoenix.LiveView", "Phoenix.Component"), frozenset(), "live"
@@ -151,14 +152,14 @@ USES: dict[str, Use] = {
     "ExUnitProperties": Use((), ("ExUnitProperties", "StreamData")),
     "PropCheck": Use((), ("PropCheck", "PropCheck.BasicTypes"), frozenset(), None, True),
     "Mix.Task": Use(("Mix.Task",)),
-    "Mix.Project": Use((), (), _table("__info__/1")),
+    "Mix.Project": Use((), (), arities("__info__/1")),
     "Mix.Config": Use((), ("Mix.Config",)),
     "Bitwise": Use((), ("Bitwise",)),
-    "Swoosh.Mailer": Use((), (), _table("deliver/1,2 deliver!/1,2 deliver_many/1,2")),
-    "Bamboo.Mailer": Use((), (), _table("deliver_now/1,2 deliver_later/1,2 deliver_now!/1,2")),
+    "Swoosh.Mailer": Use((), (), arities("deliver/1,2 deliver!/1,2 deliver_many/1,2")),
+    "Bamboo.Mailer": Use((), (), arities("deliver_now/1,2 deliver_later/1,2 deliver_now!/1,2")),
     "Gettext": Use((), ("Gettext",), frozenset(), None, True),
     "Gettext.Backend": Use((), (), frozenset(), None, True),
-    "TypedStruct": Use((), ("TypedStruct",), _table("__struct__/0,1")),
+    "TypedStruct": Use((), ("TypedStruct",), arities("__struct__/0,1")),
     "Agent.Server": Use(),
 }
 """Modules not listed here make the user an open world."""

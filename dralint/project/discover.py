@@ -55,7 +55,6 @@ def walk(root: Path, base: Path) -> list[Found]:
     """
     import rignore
 
-    prefix = os.path.relpath(root, base)
     found: list[Found] = []
     for entry in rignore.walk(
         root,
@@ -71,9 +70,15 @@ def walk(root: Path, base: Path) -> list[Found]:
     ):
         name = entry.name
         if name.endswith((".ex", ".exs")) and entry.is_file() and not entry.is_symlink():
-            relative = entry.relative_to(root).as_posix()
-            found.append(Found(relative if prefix == "." else f"{prefix}/{relative}", entry))
+            found.append(Found(shown(entry, base), entry))
     return sorted(found)
+
+
+def shown(path: Path, base: Path) -> str:
+    """Return a path as reports name it: relative to a folder, with `/`."""
+    if path.is_relative_to(base):
+        return path.relative_to(base).as_posix()
+    return os.path.relpath(path, base).replace(os.sep, "/")
 
 
 def _left_out(entry: Path) -> bool:

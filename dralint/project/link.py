@@ -15,6 +15,7 @@ from dralint.outline.values import (
 )
 
 from .kernel import KERNEL
+from .library import LIBRARY
 from .model import Effects, File, Module
 
 if TYPE_CHECKING:
@@ -100,6 +101,9 @@ class _Linker:
         for directive in directives:
             if directive.name and self._brings(directive, name, arity):
                 return directive.name
+        for known in effects.known_imports:
+            if (name, arity) in LIBRARY.get(known, ()):
+                return known
         if arity in KERNEL.get(name, ()) and not any(
             d.name == "Kernel" and self._excludes(d, name, arity) for d in directives
         ):
@@ -114,7 +118,7 @@ class _Linker:
             return False
         module = self._project.module(directive.name or "", self._file)
         if module is None:
-            return False
+            return (name, arity) in LIBRARY.get(directive.name or "", ())
         function = self._project.function_in(module, name, arity)
         return function is not None and function.data.public
 

@@ -1,8 +1,12 @@
 """The first token that the grammar could not take: the place of a syntax error, as Elixir sees it.
 
-An ERROR node begins where the grammar gave a piece up, often far before the token that made it give up. That token is told
-only to the parser's log, so a broken file is parsed once more, with a logger. Elixir's parser and this one
-both read from left to right and stop at the first token that cannot follow; mostly that is the same token.
+An ERROR node begins where the grammar gave a piece up, often far before the token that made it give
+up. That token is told only to the parser's log, so a broken file is parsed once more, with a logger.
+Elixir's parser and this one both read from left to right and stop at the first token that cannot
+follow; mostly that is the same token.
+
+The grammar reads several ways at once, and takes a reserved word for a name where it cannot be
+itself. Elixir never does: a way that does so counts as ended there.
 """
 
 import re
@@ -11,8 +15,13 @@ from typing import Final
 from tree_sitter import LogType, Parser
 
 from dralint.syntax.grammar import LANGUAGE
+from dralint.syntax.lexis import BLOCKS
 
-_PLACE: Final = re.compile(r"row:(\d+), col:(\d+)")
+RESERVED: Final = frozenset({b"do", b"end", b"fn", *BLOCKS})
+"""Words that are never names, but behind a point."""
+
+_PLACE: Final = re.compile(r"state:(\d+), row:(\d+), col:(\d+)")
+_SIZE: Final = re.compile(r"size:(\d+)")
 
 
 def stumble(source: bytes) -> int | None:
@@ -20,30 +29,56 @@ def stumble(source: bytes) -> int | None:
 
     None if the grammar takes all.
     """
-    process = ""
-    places: list[str] = []
-    resumed = False
+    log: list[str] = []
 
-    def log(_kind: LogType, message: str) -> None:
-        nonlocal process, resumed
+    def listen(kind: LogType, message: str) -> None:
+        if kind == LogType.PARSE:
+            log.append(message)
+
+    Parser(LANGUAGE, logger=listen).parse(source)
+    return _furthest(source, log)
+
+
+def _furthest(source: bytes, log: list[str]) -> int | None:
+    """The last place where a way to read ended that was Elixir's up to there."""
+    lines = [0, *(found.end() for found in re.finditer(rb"\n", source))]
+    reached = {0}  # places on ways that are Elixir's
+    steps: set[tuple[str, int]] = set()  # states and places on these ways
+    strays: set[tuple[str, int]] = set()  # the same on other ways
+    state, at, end = "", 0, 0
+    ours = stray_word = False
+    furthest = None
+    for message in log:
         if message.startswith("process"):
-            process = message
-        elif message.startswith("detect_error") and not resumed:
-            places.append(process)
-        elif message.startswith("resume"):  # all ways to read on have ended
-            resumed = True
+            found = _PLACE.search(message)
+            assert found is not None, message
+            state, at = found[1], lines[int(found[2])] + int(found[3])
+            ours = at in reached and ((state, at) in steps or (state, at) not in strays)
+        elif message.startswith("lexed"):
+            size = _SIZE.search(message)
+            assert size is not None, message
+            end = at + int(size[1])
+            stray_word = "sym:identifier_token1" in message and _stray(source, at, end)
+        elif message.startswith("shift"):
+            step = message.partition("state:")[2] or state, end
+            if ours and not stray_word:
+                reached.add(end)
+                steps.add(step)
+                continue
+            strays.add(step)
+            if ours:
+                furthest = max(at, furthest or 0)
+        elif message.startswith("detect_error"):
+            if ours:
+                furthest = max(at, furthest or 0)
+        elif message == "accept" and ours:
+            return None
+        elif message.startswith("resume"):  # all ways have ended
+            break
+    return furthest
 
-    Parser(LANGUAGE, logger=log).parse(source)
-    if not resumed:
-        return None
-    row, column = max(
-        (int(row), int(column)) for place in places for row, column in _PLACE.findall(place)
-    )
-    return _line_start(source, row) + column
 
-
-def _line_start(source: bytes, row: int) -> int:
-    at = 0
-    for _ in range(row):
-        at = source.index(b"\n", at) + 1
-    return at
+def _stray(source: bytes, start: int, end: int) -> bool:
+    word = source[start:end].lstrip()
+    before = source[max(0, end - len(word) - 200) : end - len(word)]
+    return word in RESERVED and not before.rstrip().endswith(b".")

@@ -191,6 +191,11 @@ def test_what_is_not_toml(content: str | bytes, message: str) -> None:
     assert len(found) < 120
 
 
+@pytest.mark.parametrize("text", ["{} = 1", "[{0}]\n[{0}]", "[{0}]\n[[{0}]]", "[rules]\n{} = 1"])
+def test_messages_are_short(text: str) -> None:
+    assert len(complaint(text.format("a" * 100_000))) <= 500
+
+
 def test_files_that_cannot_be_read(here: Path) -> None:
     def message(path: str) -> str:
         with pytest.raises(ConfigError) as raised:

@@ -59,7 +59,10 @@ def in_function(body: str, params: str = "a, b") -> str:
         ("c", ["c/0"]),
         ("c = g(a)\nh(c)", ["g/1", "h/1"]),
         ("case g(a) do\n{:ok, x} -> h(x)\n_ -> k()\nend", ["g/1", "h/1", "k/0"]),
-        ("with {:ok, x} <- g(a), y = h(x) do\nk(y)\nelse\n_ -> m()\nend", ["g/1", "h/1", "k/1", "m/0"]),
+        (
+            "with {:ok, x} <- g(a), y = h(x) do\nk(y)\nelse\n_ -> m()\nend",
+            ["g/1", "h/1", "k/1", "m/0"],
+        ),
         ("for x <- g(a), h(x), do: k(x)", ["g/1", "h/1", "k/1"]),
         ("if g(a), do: h(b), else: k(b)", ["g/1", "h/1", "k/1"]),
         ("GenServer.call a, :m, timeout: 5", ["GenServer.call/3"]),
@@ -131,9 +134,7 @@ def test_functions_are_merged_by_name_and_arity() -> None:
       def unquote(name)(a), do: a
     end
     """)
-    shown = [
-        (f.name, f.kind, f.min_arity, f.max_arity, len(f.clauses)) for f in outline.functions
-    ]
+    shown = [(f.name, f.kind, f.min_arity, f.max_arity, len(f.clauses)) for f in outline.functions]
     assert shown == [
         ("f", "def", 1, 2, 3),
         ("f", "defp", 1, 1, 1),
@@ -345,7 +346,7 @@ def test_deep_nesting_is_cut_and_said() -> None:
 
 
 def test_offsets_are_those_of_the_text() -> None:
-    text = "# 🦕\ndefmodule M do\n  def f, do: String.trim(\" é \")\nend\n"
+    text = '# 🦕\ndefmodule M do\n  def f, do: String.trim(" é ")\nend\n'
     outline = outline_of(text.encode())
     call = outline.calls[0]
     assert text.encode()[call.name_start : call.name_end] == b"String.trim"

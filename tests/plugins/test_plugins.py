@@ -71,7 +71,9 @@ def test_its_rule_has_options(project: Path, pack: Path) -> None:
 
 
 def test_its_rule_is_explained_and_listed(project: Path, pack: Path) -> None:
-    assert "Money is not rounded" in dralint(project, pack, "explain", "shop-no-money-floats").stdout
+    assert (
+        "Money is not rounded" in dralint(project, pack, "explain", "shop-no-money-floats").stdout
+    )
     assert "shop-no-money-floats" in dralint(project, pack, "rules").stdout
 
 
@@ -80,7 +82,7 @@ def test_its_reporter_writes(project: Path, pack: Path) -> None:
     assert run.stdout == "1\n"
 
 
-RULE = '''
+RULE = """
 from dralint.api import Call, File, Finding, hookimpl, rule
 
 @rule("{id}", {extra})
@@ -91,7 +93,7 @@ def check({parameters}):
 @hookimpl
 def {hook}():
     return [check]
-'''
+"""
 
 
 def plugin(**changes: str) -> str:
@@ -114,7 +116,10 @@ def plugin(**changes: str) -> str:
         (plugin(hook="dralint_ruless"), "plugin error: unknown hook 'dralint_ruless'"),
         (plugin(id="otp-unsupervised-spawn"), "both claim the id otp-unsupervised-spawn"),
         (plugin(id="Odd"), "plugin odd: rule 'Odd': an id is its family and its name"),
-        (plugin(parameters="thing: int"), "plugin odd: rule odd-one: the first parameter is one of"),
+        (
+            plugin(parameters="thing: int"),
+            "plugin odd: rule odd-one: the first parameter is one of",
+        ),
         (plugin(parameters="call: Call"), "plugin odd: rule odd-one: targets go with a Call"),
         (plugin(parameters="file: File, x: int"), "rule odd-one: <class 'int'> is neither"),
     ],

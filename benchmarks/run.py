@@ -1,0 +1,124 @@
+"""How long dralint takes, as a multiple of pure parsing of the same files in the same run.
+
+    python benchmarks/run.py PATH...           folders of Elixir
+    python benchmarks/run.py --debian          Debian's sources of Elixir and RabbitMQ (apt-get)
+
+The floor is one process that parses every file with tree-sitter and does nothing else. Each figure
+is the least of several runs. Seconds depend on the machine; ratios are to be compared.
+"""
+
+import argparse
+import contextlib
+import io
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from dralint.config import Config
+from dralint.engine import load as loading
+from dralint.engine.ask import Ask
+from dralint.engine.judge import judge
+from dralint.engine.read import read_files
+from dralint.engine.session import Choice, settings_of
+from dralint.plugins import Plugins
+from dralint.project import Project
+from dralint.project.discover import walk
+from dralint.syntax import parse
+
+ROUNDS = 3
+DEBIAN = ("elixir-lang", "rabbitmq-server")
+
+
+def least(action: Callable[[], object], rounds: int = ROUNDS) -> float:
+    """Return the least of several times, in seconds."""
+    times = []
+    for _ in range(rounds):
+        began = time.perf_counter()
+        action()
+        times.append(time.perf_counter() - began)
+    return min(times)
+
+
+def command(path: Path, *arguments: str) -> float:
+    """Return how long the whole command takes."""
+    line = [sys.executable, "-m", "dralint", "check", "--isolated", "--no-cache", *arguments]
+    return least(lambda: subprocess.run(line, cwd=path, capture_output=True, check=False))
+
+
+def measure(path: Path) -> dict[str, float]:
+    """Return the seconds of the floor, of the command, and of its parts in one process."""
+    files = walk(path, path)
+    sources = [each.real.read_bytes() for each in files]
+    figures: dict[str, float] = {"MB": sum(map(len, sources)) / 1e6, "files": len(files)}
+    figures["floor"] = least(lambda: [parse(source) for source in sources])
+    figures["command"] = command(path)
+    figures["command, one process"] = command(path, "-j", "1")
+    figures["read"] = least(lambda: read_files([(f.path, f.real) for f in files], 1))
+    with contextlib.chdir(path):
+        projects = [loaded.project for loaded in loading.load(path, path)]
+    figures["link"] = _timed(projects, lambda project: [project.targets(f) for f in project.files])
+    settings = settings_of(Config(), Choice(), Plugins())
+    problems: list[str] = []
+    figures["judge"] = _timed(
+        projects,
+        lambda project: judge(project, settings.rules, Ask(project), settings.options, problems),
+    )
+    return figures
+
+
+def _timed(projects: list[Project], action: Callable[[Project], object]) -> float:
+    """Return the time of one pass; what a project computes once is computed once."""
+    began = time.perf_counter()
+    for project in projects:
+        action(project)
+    return time.perf_counter() - began
+
+
+def fetch(folder: Path) -> list[Path]:
+    """Fetch Debian's sources by name and return their folders."""
+    found = []
+    for name in DEBIAN:
+        target = folder / name
+        target.mkdir()
+        subprocess.run(["apt-get", "source", "-qq", name], cwd=target, check=True)
+        found.append(next(each for each in target.iterdir() if each.is_dir()))
+    return found
+
+
+def main() -> int:
+    """Measure and print a table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("paths", nargs="*", type=Path)
+    parser.add_argument("--debian", action="store_true")
+    wishes = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        paths = [path.absolute() for path in wishes.paths]
+        if wishes.debian:
+            paths += fetch(Path(folder))
+        table = Table(
+            "", "files", "MB", "floor s", "command", "one process", "read", "link", "judge"
+        )
+        for path in paths:
+            found = measure(path)
+            floor = found["floor"]
+            ratios = [
+                f"{found[key] / floor:.2f} x"
+                for key in ("command", "command, one process", "read", "link", "judge")
+            ]
+            table.add_row(
+                path.name, str(int(found["files"])), f"{found['MB']:.1f}", f"{floor:.2f}", *ratios
+            )
+    out = io.StringIO()
+    Console(file=out, width=120).print(table)
+    print(out.getvalue())
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,129 @@
+"""Scopes: what the variables at a point of the code stand for."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from dralint.outline import Clause
+from dralint.outline.values import (
+    Atom,
+    ListOf,
+    MapOf,
+    Op,
+    TupleOf,
+    Value,
+    Var,
+    children,
+)
+from dralint.project import File, Function
+
+from .inside import inside
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Source:
+    """Where a variable has its value from: an expression in its scope.
+
+    Of its ends those count that match `must` and none of `failed`.
+    """
+
+    value: Value
+    scope: "Scope"
+    failed: tuple[Value, ...] = ()
+    must: Value | None = None
+
+
+Names = dict[str, tuple[Source, ...] | int | None]
+"""What variables stand for: sources, the number of a parameter, or None for unknown."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Scope:
+    """The variables that are known at a point of a module."""
+
+    file: File
+    module: int
+    names: Names
+
+    def plus(self, names: Names) -> "Scope":
+        """Return the scope with more names, which hide those of the same name."""
+        return Scope(self.file, self.module, {**self.names, **names}) if names else self
+
+
+def distinct(params: tuple[Value, ...]) -> bool:
+    """Whether no variable stands twice in a head, which would demand equal values."""
+    names = [name for name in variables(params) if not name.startswith("_")]
+    return len(names) == len(set(names))
+
+
+def variables(patterns: Iterable[Value]) -> Iterator[str]:
+    """Return the variables that patterns bind."""
+    waiting = list(patterns)
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, Var):
+            yield value.name
+        elif not (isinstance(value, Op) and value.op == "^"):
+            waiting.extend(children(value))
+
+
+def binding(pattern: Value, value: Value, scope: Scope) -> Names:
+    """Return what the variables of `pattern = value` stand for afterwards."""
+    names: Names = dict.fromkeys(variables((pattern,)))
+    if isinstance(pattern, Var):
+        names[pattern.name] = (Source(value, scope),)
+    elif isinstance(pattern, TupleOf) and isinstance(value, TupleOf):
+        if len(pattern.items) == len(value.items):
+            for part, given in zip(pattern.items, value.items, strict=True):
+                names |= binding(part, given, scope)
+    else:
+        names |= shaped_names(pattern, scope)
+    return names
+
+
+def reads(file: File, clause: Clause, name: str) -> bool:
+    """Whether a clause may look at a variable that its head binds."""
+    everything = inside(file.outline, clause.guard, clause.body)
+    return name != "_" and any(isinstance(v, Var) and v.name == name for v in everything)
+
+
+def shaped_names(pattern: Value, scope: Scope) -> Names:
+    """Return the variables that a pattern gives a shape: in `{:ok, _} = result`, the second."""
+    found: Names = {}
+    waiting = [pattern]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, Op) and value.op == "=":
+            shaped = next((arg for arg in value.args if isinstance(arg, _SHAPED)), None)
+            for arg in value.args:
+                if isinstance(arg, Var) and shaped is not None:
+                    found[arg.name] = (Source(shaped, Scope(scope.file, -1, {})),)
+        waiting.extend(children(value))
+    return found
+
+
+def narrowed(
+    pattern: Value, failed: tuple[Value, ...], subject: tuple[Source, ...], scope: Scope
+) -> Names:
+    """Return what an arm knows of its subject: under a new name, or under the name it has."""
+    if not isinstance(pattern, Var):
+        if len(subject) == 1 and isinstance(subject[0].value, Var):
+            return {subject[0].value.name: (replace(subject[0], must=pattern),)}
+        return {}
+    return {pattern.name: tuple(replace(s, failed=(*s.failed, *failed)) for s in subject)}
+
+
+_SHAPED = (TupleOf, MapOf, ListOf, Atom)
+
+
+def parameters(function: Function, index: int) -> Names:
+    """Return what the parameters of a clause stand for."""
+    clause = function.clauses[index]
+    names: Names = dict.fromkeys(variables(clause.params))
+    scope = Scope(function.file, -1, {})
+    for position, param in enumerate(clause.params):
+        pattern = param.args[0] if isinstance(param, Op) and param.op == "\\\\" else param
+        if isinstance(pattern, Var):
+            names[pattern.name] = position
+        else:
+            names |= shaped_names(pattern, scope)
+    return names

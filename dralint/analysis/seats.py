@@ -1,0 +1,94 @@
+"""Where a file sits below its application: the folders that layouts are read from."""
+
+from dataclasses import dataclass
+
+from dralint.project import App, File, Module, Project
+
+from .lexicon import normal
+from .roles import main_module
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A file's place below `lib/`: `root` is the application's own folder, "" where there is none.
+
+    `folders` are those below the root, without `domains/`, which `wrapped` remembers; `stem` is
+    the file's name without its extension.
+    """
+
+    file: File
+    module: Module
+    root: str
+    folders: tuple[str, ...]
+    stem: str
+    wrapped: bool
+
+    @property
+    def path(self) -> str:
+        """The folders as one text: `accounts/user`."""
+        return "/".join(self.folders)
+
+    @property
+    def app(self) -> App:
+        """The application."""
+        return self.file.app
+
+
+def seats(project: Project, app: App) -> list[Seat]:
+    """Return the seats of an application's lib files that define a module."""
+    files = [
+        file
+        for file in project.files
+        if file.app is app and file.kind == "lib" and file.within.startswith("lib/")
+    ]
+    roots = _roots(app, [file.within for file in files])
+    found: list[Seat] = []
+    for file in files:
+        module = main_module(file)
+        if module is None:
+            continue
+        *folders, name = file.within.split("/")[1:]
+        root = folders.pop(0) if folders and folders[0] in roots else ""
+        wrapped = folders[:1] == ["domains"]
+        stem = name.rpartition(".")[0]
+        found.append(Seat(file, module, root, tuple(folders[wrapped:]), stem, wrapped))
+    return found
+
+
+def _roots(app: App, paths: list[str]) -> frozenset[str]:
+    """Return the folders of `lib/` that are an application's, not a domain.
+
+    The one named like the application, and those that hold what only an application has.
+    """
+    tops = {path.split("/")[1] for path in paths if path.count("/") > 1}
+    marks = {"application.ex", "repo.ex", "endpoint.ex", "mailer.ex"}
+    found = {app.name} & tops
+    for path in paths:
+        parts = path.split("/")
+        if len(parts) == 3 and parts[2] in marks:
+            found.add(parts[1])
+        elif len(parts) == 2 and parts[1].removesuffix(".ex") in tops and not found:
+            found.add(parts[1].removesuffix(".ex"))
+    return frozenset(found)
+
+
+def prefixes(found: list[Seat]) -> dict[str, tuple[str, ...]]:
+    """Return, by root folder, the module prefix that most of its files share.
+
+    That is the camel-cased folder nearly always; where a project names its modules otherwise
+    throughout, that is its convention.
+    """
+    counts: dict[str, dict[tuple[str, ...], int]] = {}
+    for seat in found:
+        segments = seat.module.name.split(".")
+        tail = [normal(part) for part in (*seat.folders, seat.stem)]
+        start = len(segments) - len(tail)
+        if start > 0 and [normal(part) for part in segments[start:]] == tail:
+            table = counts.setdefault(seat.root, {})
+            prefix = tuple(segments[:start])
+            table[prefix] = table.get(prefix, 0) + 1
+    return {
+        root: max(sorted(table), key=lambda prefix: table[prefix])
+        for root, table in counts.items()
+        if max(table.values()) > 1
+    }
