@@ -7,11 +7,21 @@ from .analysis.assertions import Assertions, Proof, discarded
 from .analysis.callgraph import CallGraph, Edge
 from .analysis.closures import Runs, where_runs
 from .analysis.contracts import Contracts, Returns, asking
+from .analysis.dra import Domain, DraOptions, Forward, Member, Resource
 from .analysis.exunit import ExUnit, Tag, is_skipped, tags_in
+from .analysis.layout import Layout
+from .analysis.looped import QueriesInLoops, QueryOptions, short
+from .analysis.module_names import expected, fits
 from .analysis.processes import Callback, Processes, describe
+from .analysis.queries import Queries
+from .analysis.query_paths import Dep
+from .analysis.roles import is_exception, main_module, names_offered, public_functions, top_modules
 from .analysis.scopes import reads
 from .analysis.shapes import Shape, show
+from .analysis.sizes import Size
+from .analysis.surface import CLIENTS, Offer, Surface
 from .analysis.tails import Tail, Tails
+from .analysis.taint import Taint, confidence_of
 from .config import nearest
 from .finding import (
     CERTAIN,
@@ -39,6 +49,7 @@ from .text import Position, Span
 __all__ = [
     "ALL_KINDS",
     "CERTAIN",
+    "CLIENTS",
     "CODE",
     "ERROR",
     "INFO",
@@ -55,7 +66,10 @@ __all__ = [
     "Closure",
     "Confidence",
     "Contracts",
+    "Dep",
     "Directive",
+    "Domain",
+    "DraOptions",
     "Edge",
     "Edit",
     "Effects",
@@ -63,36 +77,56 @@ __all__ = [
     "File",
     "Finding",
     "Fix",
+    "Forward",
     "Function",
+    "Layout",
+    "Member",
     "Module",
+    "Offer",
     "Options",
     "Position",
     "Processes",
     "Project",
     "Proof",
+    "Queries",
+    "QueriesInLoops",
+    "QueryOptions",
+    "Resource",
     "Returns",
     "Rule",
     "Runs",
     "Severity",
     "Shape",
+    "Size",
     "Span",
     "Spec",
     "Step",
     "Suppression",
+    "Surface",
     "Tag",
     "Tail",
     "Tails",
+    "Taint",
     "asking",
+    "confidence_of",
     "describe",
     "discarded",
+    "expected",
+    "fits",
     "hookimpl",
+    "is_exception",
     "is_skipped",
+    "main_module",
+    "names_offered",
     "nearest",
+    "public_functions",
     "reads",
     "rule",
     "rules_in",
+    "short",
     "show",
     "tags_in",
+    "top_modules",
     "values",
     "where_runs",
 ]

@@ -1,6 +1,7 @@
 """What the whole project means. One file an analysis: a pure value, computed when asked for."""
 
 from .dra import DraOptions
+from .looped import QueryOptions
 
-OPTIONS: dict[str, type] = {"dra": DraOptions}
+OPTIONS: dict[str, type] = {"dra": DraOptions, "queries": QueryOptions}
 """The options of analyses by the name of their table in the configuration."""

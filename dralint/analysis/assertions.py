@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 
-from dralint.outline.values import Block, CallRef, Fn, Flow, Interpolated, Op, Sigil, Value, Var
+from dralint.outline.values import Block, CallRef, Flow, Fn, Interpolated, Op, Sigil, Value, Var
 from dralint.project import Call, Function, Project
 
 from .inside import inside, parts_of

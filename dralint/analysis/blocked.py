@@ -1,28 +1,37 @@
 """Which callbacks wait, so that their process answers nobody meanwhile."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
 from functools import cached_property
 
+from dralint.outline.values import Atom, TupleOf, Var
 from dralint.project import Call, Module, Project
 from dralint.text import Span
 
-from .blocking import GRAVE, Blocking, Wait
-from .callgraph import CallGraph
+from .blocking import GRAVE, SLOW, Blocking, Level, Wait
+from .dispatch import Dispatch
 from .processes import Callback, Processes
+from .tails import Tails
 
 ERROR, WARNING, INFO, NOTHING = 3, 2, 1, 0
 """How grave a wait is; the numbers are those of severities."""
 
-_HANDLERS = ("handle_call", "handle_cast", "handle_info", "handle_continue")
+SHOWN = 8
+"""How many further places a finding names."""
+
+_HANDLERS = ("handle_call", "handle_cast", "handle_info", "handle_continue", "handle_frame")
+_NOT_STATES = ("init", "terminate", "callback_mode", "code_change", "format_status")
 _SENDS = ("GenServer.call", "GenServer.cast", "Kernel.send", "Process.send", ":erlang.send")
+_GATES = ("ignore", "stop", "error")
+_LEVELS: dict[Level, int] = {"off": NOTHING, "info": INFO, "warning": WARNING}
 
 
 @dataclass(frozen=True)
 class Blocked:
     """A clause of a callback that waits, and how grave that is.
 
-    `also` are further places of the process where the same is waited for.
+    `also` are further places of the process that wait for the same.
     """
 
     callback: Callback
@@ -36,20 +45,31 @@ class Blocked:
         return self.wait.steps + self.also
 
 
-class BlockedCallbacks:
-    """The callbacks that wait."""
+Gravity = Callable[[Callback, Wait], int]
 
-    def __init__(self, graph: CallGraph, processes: Processes, blocking: Blocking) -> None:
-        self._graph = graph
+
+class BlockedCallbacks:
+    """The callbacks that wait, module by module."""
+
+    def __init__(
+        self, processes: Processes, blocking: Blocking, dispatch: Dispatch, tails: Tails
+    ) -> None:
         self._processes = processes
         self._blocking = blocking
+        self._dispatch = dispatch
+        self._tails = tails
 
     @classmethod
     def of(
-        cls, project: Project, graph: CallGraph, processes: Processes, blocking: Blocking
+        cls,
+        project: Project,
+        processes: Processes,
+        blocking: Blocking,
+        dispatch: Dispatch,
+        tails: Tails,
     ) -> "BlockedCallbacks":
         """Return the callbacks of a project that wait."""
-        return cls(graph, processes, blocking)
+        return cls(processes, blocking, dispatch, tails)
 
     @cached_property
     def _callbacks(self) -> dict[Module, list[Callback]]:
@@ -59,58 +79,73 @@ class BlockedCallbacks:
         return table
 
     def servers(self, module: Module) -> tuple[Blocked, ...]:
-        """Return what the handlers of a server wait for: once for each place that waits."""
+        """Return what the handlers of a server wait for, once for each place that waits."""
         callbacks = [c for c in self._callbacks.get(module, ()) if _handles(c)]
-        alone = self.works_alone(module)
+        if not callbacks or self._is_dedicated(module):
+            return ()
+        most = _LEVELS[self._blocking.options.lone_processes] if self.is_alone(module) else ERROR
 
         def gravity(callback: Callback, wait: Wait) -> int:
             level = self._level(wait.category)
-            if alone:
-                return min(level, INFO)
-            return level - 1 if callback.name == "handle_continue" and level > INFO else level
+            if callback.name == "handle_continue" and level > INFO:
+                level -= 1
+            return min(level, most)
 
         return self._once(callbacks, gravity)
 
     def views(self, module: Module) -> tuple[Blocked, ...]:
         """Return what the callbacks of a live view, live component or channel wait for."""
         callbacks = [
-            c
-            for c in self._callbacks.get(module, ())
-            if c.process in ("live", "component", "channel") and c.name != "terminate"
+            callback
+            for callback in self._callbacks.get(module, ())
+            if callback.process in ("live", "component", "channel") and callback.name != "terminate"
         ]
 
         def gravity(callback: Callback, wait: Wait) -> int:
-            return WARNING if wait.category in GRAVE else NOTHING
+            # Generated code sends mails there, and one mail keeps nobody but its sender waiting.
+            return min(self._level(wait.category, ("mail", *SLOW)), WARNING)
 
         return self._once(callbacks, gravity)
 
     def starts(self, module: Module) -> tuple[Blocked, ...]:
-        """Return what the `init/1` of a process waits for."""
-        callbacks = [c for c in self._callbacks.get(module, ()) if c.name == "init"]
+        """Return what the `init/1` of a process waits for, unless its start is all that it is for."""
+        callbacks = [
+            callback
+            for callback in self._callbacks.get(module, ())
+            if callback.name == "init" and not self._is_gate(callback)
+        ]
 
         def gravity(callback: Callback, wait: Wait) -> int:
-            if wait.category in GRAVE or wait.category in ("call-infinity", "calls"):
-                return WARNING
-            return WARNING if wait.category == "db" else NOTHING
+            if wait.category == "db":
+                return NOTHING if callback.process == "supervisor" else WARNING
+            skipped = SLOW if callback.process == "supervisor" else ("kdf",)
+            return min(self._level(wait.category, skipped), WARNING)
 
         return self._once(callbacks, gravity)
 
-    def _level(self, category: str) -> int:
+    def _level(self, category: str, skipped: Iterable[str] = ()) -> int:
         options = self._blocking.options
         if category == "db":
-            return {"off": NOTHING, "info": INFO, "warning": WARNING}[options.db_in_callbacks]
-        if category not in options.categories:
+            return _LEVELS[options.db_in_callbacks]
+        if category not in options.categories or category in skipped:
             return NOTHING
         if category in GRAVE:
             return ERROR
-        return WARNING if category in ("kdf", "call-infinity", "calls") else INFO
+        return WARNING if category in SLOW else INFO
 
-    def works_alone(self, module: Module) -> bool:
+    def _is_dedicated(self, module: Module) -> bool:
+        """Whether a process waits by design: it is one of a pool, or the configuration says so."""
+        return module.name in self._dispatch.named("worker_module") or any(
+            fnmatchcase(module.name, pattern)
+            for pattern in self._blocking.options.dedicated_workers
+        )
+
+    def is_alone(self, module: Module) -> bool:
         """Whether a process only follows its own timers: nobody asks it and nobody waits for it."""
-        for callback in self._callbacks.get(module, ()):
-            if callback.name in ("handle_call", "handle_cast"):
-                return False
-        own = {c.function.key for c in self._callbacks.get(module, ())}
+        callbacks = self._callbacks.get(module, ())
+        if any(_is_asked(callback) for callback in callbacks):
+            return False
+        own = {callback.function.key for callback in callbacks}
         return not any(
             f"{call.target}.{call.name}" in _SENDS
             for function in module.functions
@@ -118,51 +153,76 @@ class BlockedCallbacks:
             for call in function.calls
         )
 
-    def _once(
-        self, callbacks: Iterable[Callback], gravity: Callable[[Callback, Wait], int]
-    ) -> tuple[Blocked, ...]:
-        """Return one finding for each place that waits, in the gravest callback that reaches it."""
-        callbacks = list(callbacks)
-        roots = {(c.function.key, c.index) for c in callbacks}
-        every: list[tuple[int, int, Callback, list[Wait]]] = []
-        for order, callback in enumerate(callbacks):
-            by_category: dict[str, list[Wait]] = {}
-            for wait in self._blocking.waits(callback.function, callback.index):
-                if not self._through(wait, roots):
-                    by_category.setdefault(wait.category, []).append(wait)
-            for waits in by_category.values():
-                level = gravity(callback, waits[0])
-                if level > NOTHING:
-                    every.append((-level, order, callback, waits))
-        found: list[tuple[int, int, Blocked]] = []
-        at: dict[Call, int] = {}
-        more: dict[int, list[tuple[Span, str]]] = {}
-        for level, order, callback, waits in sorted(every, key=lambda e: e[:2]):
-            main = next((w for w in waits if w.calls[-1] not in at), None)
-            number = len(found) if main is not None else at[waits[0].calls[-1]]
-            for wait in waits:
-                if wait is not main:
-                    more.setdefault(number, []).append(
-                        (wait.span, f"`{callback.label}` {wait.says} too: `{wait.way}`")
-                    )
-                at.setdefault(wait.calls[-1], number)
-            if main is not None:
-                found.append((order, number, Blocked(callback, main, -level)))
-        return tuple(
-            Blocked(each.callback, each.wait, each.gravity, tuple(sorted(more.get(number, ()))))
-            for _, number, each in sorted(found, key=lambda f: f[:2])
+    def _is_gate(self, callback: Callback) -> bool:
+        """Whether an `init/1` never lets its process start: others wait for it on purpose."""
+        tails = self._tails.of_function(callback.function)
+        return bool(tails) and all(
+            tail.shape is not None and tail.shape.tag in _GATES for tail in tails
         )
 
-    def _through(self, wait: Wait, roots: set[tuple[tuple[str, int], int]]) -> bool:
-        """Whether a way leads through another callback, which has a finding of its own."""
-        return any(node in roots for node in wait.nodes)
+    def _once(self, callbacks: list[Callback], gravity: Gravity) -> tuple[Blocked, ...]:
+        """Return one finding for each place that waits, in the gravest callback that reaches it."""
+        groups = sorted(self._groups(callbacks, gravity), key=lambda group: -group[0])
+        found: list[Blocked] = []
+        holder: dict[Call, int] = {}
+        further: dict[int, list[tuple[Span, str]]] = {}
+        for level, callback, waits in groups:
+            main = next((wait for wait in waits if wait.site not in holder), None)
+            number = len(found) if main is not None else holder[waits[0].site]
+            if main is not None:
+                found.append(Blocked(callback, main, level))
+            for wait in waits:
+                holder.setdefault(wait.site, number)
+                if wait is not main:
+                    said = f"`{callback.label}` {wait.says} too: `{wait.way}`"
+                    further.setdefault(number, []).append((wait.span, said))
+        done = [
+            replace(each, also=_shortened(further.get(number, [])))
+            for number, each in enumerate(found)
+        ]
+        return tuple(sorted(done, key=lambda each: each.wait.span))
+
+    def _groups(
+        self, callbacks: list[Callback], gravity: Gravity
+    ) -> Iterable[tuple[int, Callback, list[Wait]]]:
+        """Return the waits of each clause by category, with how grave they are."""
+        roots = {(callback.function.key, callback.index) for callback in callbacks}
+        for callback in callbacks:
+            by_category: dict[str, list[Wait]] = {}
+            for wait in self._blocking.waits(callback.function, callback.index):
+                # What leads through another callback is found there.
+                if roots.isdisjoint(wait.nodes):
+                    by_category.setdefault(wait.category, []).append(wait)
+            for waits in by_category.values():
+                # The surest speaks for all.
+                waits.sort(key=lambda wait: wait.doubt)
+                level = gravity(callback, waits[0])
+                if level > NOTHING:
+                    yield level, callback, waits
+
+
+def _shortened(places: list[tuple[Span, str]]) -> tuple[tuple[Span, str], ...]:
+    places = sorted(places)
+    rest = len(places) - SHOWN
+    if rest <= 1:
+        return tuple(places)
+    span, said = places[SHOWN]
+    return (*places[:SHOWN], (span, f"{said}, and {rest - 1} more places"))
 
 
 def _handles(callback: Callback) -> bool:
+    """Whether a callback of a server works off messages of others."""
     if callback.process == "stage":
         return callback.name in ("handle_call", "handle_cast")
-    if callback.process not in ("server", "statem"):
-        return False
     if callback.process == "statem":
-        return callback.name not in ("init", "terminate", "callback_mode", "code_change", "format_status")
-    return callback.name in _HANDLERS or callback.name.startswith("handle_frame")
+        return callback.name not in _NOT_STATES
+    return callback.process == "server" and callback.name in _HANDLERS
+
+
+def _is_asked(callback: Callback) -> bool:
+    if callback.name in ("handle_call", "handle_cast"):
+        return True
+    if callback.process != "statem" or not callback.clause.params or not _handles(callback):
+        return False
+    event = callback.clause.params[0]
+    return isinstance(event, TupleOf | Var) or (isinstance(event, Atom) and event.name == "cast")

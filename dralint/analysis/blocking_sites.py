@@ -30,6 +30,11 @@ class Primitives:
             known = self._tables[module] = {**self._named(module), **self._configured(module)}
         return known
 
+    def waits(self, module: str, name: str) -> bool:
+        """Whether a function of a module may wait, whatever it is given."""
+        table = self.table(module)
+        return bool(table) and (name in table or "*" in table)
+
     def _configured(self, module: str) -> dict[str, str]:
         found: dict[str, str] = {}
         for pattern in self._extra:
@@ -90,7 +95,7 @@ def _short(call: CallData, category: str) -> bool:
     """Whether a call says that it waits hardly or not at all."""
     args = call.args
     match category:
-        case "sleep" | "message":
+        case "sleep" | "message" | "lock":
             return bool(args) and _below(args[-1])
         case "await":
             timeout = args[1] if len(args) > 1 else None

@@ -9,6 +9,7 @@ CATEGORIES = {
     "sleep": "sleeps",
     "message": "waits for a message",
     "http": "waits for HTTP",
+    "mail": "waits for a mail to be sent",
     "await": "waits for a task",
     "rpc": "waits for another node",
     "lock": "waits for a global lock",
@@ -55,8 +56,11 @@ _TABLE = {
         Nostrum.Api: *
         GoogleApi: *
         Ethereumex.HttpClient: *
+    """,
+    "mail": """
         Swoosh.Mailer: deliver deliver_many
         Bamboo.Mailer: deliver_now deliver_now!
+        :gen_smtp_client: send_blocking
     """,
     "await": """
         Task: await await_many yield yield_many async_stream
@@ -91,7 +95,6 @@ _TABLE = {
         :ssh: connect
         :ssh_connection: exec
         :eldap: open search simple_bind
-        :gen_smtp_client: send_blocking
         Mint.HTTP: connect
         Mint.HTTP1: connect
         Mint.HTTP2: connect
@@ -110,16 +113,11 @@ _TABLE = {
         :crypto: pbkdf2_hmac
     """,
     "call": """
-        GenServer: call stop
+        GenServer: call
         :gen_server: call
         :gen_statem: call
         GenStage: call
         GenStateMachine: call
-        Agent: get update get_and_update
-        Supervisor: start_child terminate_child restart_child
-        DynamicSupervisor: start_child terminate_child
-        Horde.DynamicSupervisor: start_child terminate_child
-        Horde.Supervisor: start_child terminate_child
     """,
     "db": """
         Ecto.Adapters.SQL: query query! query_many query_many!
@@ -174,8 +172,8 @@ GENERATED: dict[str, dict[str, str]] = {
     "Tesla": dict.fromkeys([*_HTTP.split(), "trace", "trace!"], "http"),
     "HTTPoison.Base": dict.fromkeys(_HTTP.split(), "http"),
     "HTTPotion.Base": dict.fromkeys(_HTTP.split(), "http"),
-    "Swoosh.Mailer": dict.fromkeys(("deliver", "deliver!", "deliver_many"), "http"),
-    "Bamboo.Mailer": dict.fromkeys(("deliver_now", "deliver_now!"), "http"),
+    "Swoosh.Mailer": dict.fromkeys(("deliver", "deliver!", "deliver_many"), "mail"),
+    "Bamboo.Mailer": dict.fromkeys(("deliver_now", "deliver_now!"), "mail"),
     "Ecto.Repo": REPO,
     "Instream.Connection": {"query": "db", "write": "db"},
 }

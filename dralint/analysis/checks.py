@@ -20,6 +20,7 @@ from dralint.outline.values import (
     Number,
     Op,
     String,
+    TupleOf,
     Value,
     Var,
 )
@@ -120,7 +121,13 @@ def checks_of_statement(outline: Outline, value: Value, place: Place) -> Iterato
 
 def _of_result(outline: Outline, pattern: Value, given: Value, place: Place) -> Iterator[Check]:
     """Yield what follows where `given` matched a pattern."""
-    if isinstance(pattern, Atom) and pattern.name in ("true", "false"):
+    if isinstance(pattern, Op) and pattern.op == "when":
+        yield from checks_of_condition(outline, pattern.args[1], True, place)
+        pattern = pattern.args[0]
+    if isinstance(pattern, TupleOf) and isinstance(given, TupleOf):
+        for part, value in zip(pattern.items, given.items, strict=False):
+            yield from _of_result(outline, part, value, place)
+    elif isinstance(pattern, Atom) and pattern.name in ("true", "false"):
         yield from checks_of_condition(outline, given, pattern.name == "true", place)
     elif isinstance(given, CallRef) and not isinstance(pattern, Var):
         call = outline.calls[given.call]

@@ -193,9 +193,7 @@ def under(alts: Alts, when: tuple[Condition, ...]) -> Alts:
     if not when:
         return alts
     return tuple(
-        Alt(alt.constant, joined(alt.when, when))
-        for alt in alts
-        if not exclusive(alt.when, when)
+        Alt(alt.constant, joined(alt.when, when)) for alt in alts if not exclusive(alt.when, when)
     )
 
 
@@ -251,3 +249,39 @@ def everything(alts: Alts) -> Iterator[Constant]:
             case _:
                 continue
         waiting.extend(alt.constant for part in reversed(inner) for alt in reversed(part))
+
+
+def show(alts: Alts) -> str:
+    """Return alternatives in a few characters, for people and tests: `?` marks the unknown."""
+    return " | ".join(_show(alt.constant) for alt in alts)
+
+
+def _show(constant: Constant) -> str:
+    match constant:
+        case Name():
+            return constant.name
+        case Text():
+            return f'"{constant.text}"'
+        case Num():
+            return constant.text
+        case Template():
+            text = "".join("#{...}" if part is None else part for part in constant.parts)
+            return f':"{text}"' if constant.kind == "atom" else f'"{text}"'
+        case Tuple():
+            return "{" + ", ".join(show(item) for item in constant.items) + "}"
+        case List():
+            return "[" + ", ".join(_show_item(item) for item in constant.items) + "]"
+        case Map():
+            pairs = ", ".join(f"{show(key)} => {show(value)}" for key, value in constant.pairs)
+            return f"%{constant.struct or ''}{{{pairs}{', ...' if constant.open else ''}}}"
+        case Func():
+            return "fn"
+        case _:
+            return f"?{constant.text}"
+
+
+def _show_item(item: Item) -> str:
+    text = show(item.alts)
+    if item.many:
+        text = f"*{text}"
+    return f"{text} ({', '.join(c.text for c in item.when)})" if item.when else text

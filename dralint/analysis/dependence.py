@@ -5,6 +5,7 @@ depend counts as dependent.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from dralint.outline import Outline
 from dralint.outline.values import Apply, CallRef, Flow, Fn, Op, Value, Var, children
@@ -26,28 +27,82 @@ def variables(pattern: Value) -> Iterator[str]:
             waiting.extend(children(value))
 
 
-def mentions(outline: Outline, values: Iterable[Value], names: frozenset[str]) -> bool:
-    """Whether any of these variables stands in values, or in the calls and closures in them."""
-    return any(isinstance(v, Var) and v.name in names for v in inside(outline, *values))
+@dataclass(frozen=True)
+class Names:
+    """The variables that carry something of a value.
+
+    `roots` hold the value, or what a pattern took out of it. `all_` carry anything of it; `parts`
+    are those of them to which it does not only come through `x in ^list`.
+    """
+
+    roots: frozenset[str]
+    all_: frozenset[str]
+    parts: frozenset[str]
 
 
-def carriers(outline: Outline, roots: Iterable[str], region: Iterable[Value]) -> frozenset[str]:
-    """Return the variables in a region that carry something of the root variables."""
+@dataclass(frozen=True)
+class Bindings:
+    """What a region binds: the bound variables, and those that they are made of."""
+
+    all_: tuple[tuple[frozenset[str], frozenset[str]], ...]
+    parts: tuple[tuple[frozenset[str], frozenset[str]], ...]
+
+    @classmethod
+    def of(cls, outline: Outline, region: Iterable[Value]) -> "Bindings":
+        """Return all bindings in a region."""
+        found: list[tuple[frozenset[str], frozenset[str]]] = []
+        strict: list[tuple[frozenset[str], frozenset[str]]] = []
+        for value in inside(outline, *region):
+            for bound, sources in _bindings(outline, value):
+                if bound:
+                    found.append((frozenset(bound), _names(outline, sources, False)))
+                    strict.append((frozenset(bound), _names(outline, sources, True)))
+        return cls(tuple(found), tuple(strict))
+
+    def names(self, roots: Iterable[str]) -> Names:
+        """Return what carries something of the values that some variables hold."""
+        first = frozenset(roots)
+        return Names(first, _closure(first, self.all_), _closure(first, self.parts))
+
+
+def _closure(
+    roots: frozenset[str], bound: tuple[tuple[frozenset[str], frozenset[str]], ...]
+) -> frozenset[str]:
     found = set(roots)
-    bindings: list[tuple[frozenset[str], frozenset[str]]] = []
-    for value in inside(outline, *region):
-        for bound, sources in _bindings(outline, value):
-            names = {v.name for v in inside(outline, *sources) if isinstance(v, Var)}
-            if names:
-                bindings.append((frozenset(bound), frozenset(names)))
     changed = True
     while changed:
         changed = False
-        for bound, names in bindings:
-            if not bound <= found and not names.isdisjoint(found):
-                found |= bound
+        for names, sources in bound:
+            if not names <= found and not sources.isdisjoint(found):
+                found |= names
                 changed = True
     return frozenset(found)
+
+
+def _names(outline: Outline, values: Iterable[Value], strict: bool) -> frozenset[str]:
+    skip = is_member if strict else None
+    return frozenset(v.name for v in inside(outline, *values, skip=skip) if isinstance(v, Var))
+
+
+def is_member(value: Value) -> bool:
+    """Whether a value is `x in ^list`, which asks for many at once."""
+    return (
+        isinstance(value, Op)
+        and value.op == "in"
+        and isinstance(value.args[-1], Op)
+        and value.args[-1].op == "^"
+    )
+
+
+def mentions(
+    outline: Outline, values: Iterable[Value], names: frozenset[str], strict: bool = False
+) -> bool:
+    """Whether any of these variables stands in values, or in the calls and closures in them.
+
+    `strict`: elsewhere than in `x in ^list`.
+    """
+    skip = is_member if strict else None
+    return any(isinstance(v, Var) and v.name in names for v in inside(outline, *values, skip=skip))
 
 
 def _bindings(outline: Outline, value: Value) -> Iterator[tuple[set[str], list[Value]]]:
@@ -60,7 +115,7 @@ def _bindings(outline: Outline, value: Value) -> Iterator[tuple[set[str], list[V
     elif isinstance(value, CallRef):
         args = outline.calls[value.call].args
         closures = [arg for arg in args if isinstance(arg, Fn)]
-        others = [arg for arg in args if not isinstance(arg, Fn)]
+        others: list[Value] = [arg for arg in args if not isinstance(arg, Fn)]
         for closure in closures if others else ():
             yield set(parameters(outline, closure.closure)), others
 
@@ -70,9 +125,9 @@ def parameters(outline: Outline, closure: int, position: int | None = None) -> I
     found = outline.closures[closure]
     if found.kind == "capture":
         for value in inside(outline, *found.clauses):
+            wanted = "&" if position is None else f"&{position + 1}"
             if isinstance(value, Var) and value.name.startswith("&"):
-                if position is None or value.name == f"&{position + 1}":
-                    yield value.name
+                yield from (value.name,) if wanted in ("&", value.name) else ()
         return
     for clause in found.clauses:
         patterns = clause.patterns

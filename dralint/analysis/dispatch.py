@@ -66,10 +66,14 @@ class Dispatch:
         found |= {
             module
             for name in set(self._names(call.file, on, clause, 0))
-            for module in self._named.get(name, ())
+            for module in self.named(name)
         }
         fitting = frozenset(name for name in found if self._answers(name, call))
         return fitting or self._implementers.get((call.name, call.arity), frozenset())
+
+    def named(self, name: str) -> frozenset[str]:
+        """Return the project's modules that it passes on under a name."""
+        return self._named.get(name, frozenset())
 
     def _answers(self, name: str, call: Call) -> bool:
         module = self._project.module(name)

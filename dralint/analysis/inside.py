@@ -1,20 +1,24 @@
 """All that is inside a piece of code: through calls, their arguments and closures."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from dralint.outline import Outline
 from dralint.outline.values import CallRef, Fn, Value, children
 
 
-def inside(outline: Outline, *values: Value | None) -> Iterator[Value]:
+def inside(
+    outline: Outline, *values: Value | None, skip: Callable[[Value], bool] | None = None
+) -> Iterator[Value]:
     """Yield values and everything within them, in the order in which it is written.
 
     Unlike `children` this follows a call to its receiver and arguments, and a closure to its code.
-    What stands inside `quote` is not part of it.
+    What stands inside `quote` is not part of it, nor what `skip` holds for.
     """
     waiting: list[Value] = [value for value in reversed(values) if value is not None]
     while waiting:
         value = waiting.pop()
+        if skip is not None and skip(value):
+            continue
         yield value
         waiting.extend(reversed(parts_of(outline, value)))
 

@@ -5,15 +5,26 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from dralint.outline import Closure
-from dralint.outline.values import ListOf, ModuleRef, Op, String, Value, Var
+from dralint.outline.values import (
+    Atom,
+    CallRef,
+    ListOf,
+    ModuleRef,
+    Op,
+    String,
+    TupleOf,
+    Value,
+    Var,
+    keyword,
+)
 from dralint.project import Call, File, Function, Project
 from dralint.text import Span
 
-from .dependence import carriers, parameters, variables
+from .dependence import Bindings, Names, parameters, variables
+from .inside import inside
 from .queries import Queries
-from .sizes import Size, size_of
+from .sizes import WHOLE, Size, size_of
 
-_WHOLE = frozenset(("Enum", "Stream"))
 _NO_LOOP = frozenset(
     "Stream.resource Stream.unfold Stream.iterate Stream.repeatedly Enum.count_until".split()
 )
@@ -42,6 +53,7 @@ _FURTHER = {
 """Functions besides those of Enum and Stream that run a closure for each element: which argument
 holds the elements."""
 
+
 @dataclass(frozen=True, eq=False)
 class Loop:
     """Code that runs for each element of something.
@@ -51,7 +63,7 @@ class Loop:
     """
 
     file: File
-    name: str
+    label: str
     span: Span
     elements: frozenset[str]
     region: tuple[Value, ...]
@@ -61,9 +73,44 @@ class Loop:
     closure: int
 
     @cached_property
-    def carriers(self) -> frozenset[str]:
+    def names(self) -> Names:
         """The variables in the loop that carry something of its element."""
-        return carriers(self.file.outline, self.elements, self.region)
+        return Bindings.of(self.file.outline, self.region).names(self.elements)
+
+    @cached_property
+    def preloaded(self) -> bool:
+        """Whether the elements visibly come with associations already loaded."""
+        if self.source is None:
+            return False
+        return any(_preloads(self.file, value) for value in inside(self.file.outline, self.source))
+
+    @cached_property
+    def dispatches(self) -> bool:
+        """Whether each of its clauses is for an element of another key, as with filters."""
+        if self.closure < 0:
+            return False
+        clauses = self.file.outline.closures[self.closure].clauses
+        return dispatches([arm.patterns[0] for arm in clauses if arm.patterns])
+
+
+def dispatches(patterns: list[Value]) -> bool:
+    """Whether patterns tell a fixed set of keys apart: `{:name, x}`, `{:from, x}`, `:all`..."""
+    keys = {key for pattern in patterns if (key := _key(pattern)) is not None}
+    return len(keys - {"ok", "error"}) >= 3
+
+
+def _key(pattern: Value) -> str | None:
+    if isinstance(pattern, TupleOf) and pattern.items:
+        pattern = pattern.items[0]
+    if isinstance(pattern, Atom):
+        return pattern.name
+    return pattern.text if isinstance(pattern, String) else None
+
+
+def _preloads(file: File, value: Value) -> bool:
+    if isinstance(value, CallRef):
+        return "preload" in file.outline.calls[value.call].name
+    return keyword(value, "preload") is not None
 
 
 class Loops:
@@ -119,7 +166,15 @@ class Loops:
                 if len(generators) > 1 and size is Size.LITERAL:
                     size = Size.UNKNOWN
                 yield Loop(
-                    file, "for", span, frozenset(names), region, source, size, count, closure.index
+                    file,
+                    "`for`",
+                    span,
+                    frozenset(names),
+                    region,
+                    source,
+                    size,
+                    count,
+                    closure.index,
                 )
         elif closure.kind in ("fn", "capture"):
             for index, position in closure.uses:
@@ -130,7 +185,7 @@ class Loops:
                 names = set(parameters(outline, closure.index, 0))
                 source = call.args[at]
                 size, count = size_of(self._queries, file, source, closure.function)
-                name = f"{call.target}.{call.name}/{call.arity}"
+                name = f"`{call.target}.{call.name}/{call.arity}`"
                 yield Loop(
                     file,
                     name,
@@ -166,7 +221,7 @@ class Loops:
                         names = {n for item in param.items for n in variables(item)}
                         loop = Loop(
                             function.file,
-                            f"{function.label}",
+                            f"the list that `{function.label}` walks",
                             function.file.at(clause.name_start, clause.name_end),
                             frozenset(names),
                             (clause.body,),
@@ -205,7 +260,7 @@ class Loops:
                 source = call.args[0]
                 loop = Loop(
                     function.file,
-                    "render_many/3",
+                    "`render_many/3`",
                     call.name_span,
                     names,
                     (clause.body,),
@@ -221,7 +276,7 @@ def _elements_at(call: Call, position: int) -> int | None:
     """Return which argument holds the elements for which a call runs a closure."""
     target = call.target
     name = f"{target}.{call.name}"
-    if target in _WHOLE:
+    if target in WHOLE:
         return 0 if position > 0 and name not in _NO_LOOP else None
     at = _FURTHER.get(name)
     return None if at == position else at

@@ -1,72 +1,131 @@
-"""Names and paths: which names a module may have at its place."""
+"""Naming: which process an expression denotes."""
 
-from dataclasses import replace
+from dataclasses import dataclass, field
+from typing import Literal
 
-from .dra import DraOptions, Member
-from .lexicon import camel, normal
-from .seats import Seat
+from .constants import (
+    UNKNOWN,
+    Alt,
+    Alts,
+    Condition,
+    Constant,
+    Name,
+    Param,
+    Result,
+    Template,
+    Tuple,
+    everything,
+    name_of,
+)
 
-Segments = tuple[str, ...]
-
-
-def fits(member: Member, dialect: str, options: DraOptions, prefix: Segments | None) -> bool:
-    """Whether the module of a member has one of the names that its path allows."""
-    seat = member.seat
-    if seat is None:
-        return True
-    segments = tuple(normal(part) for part in member.name.split("."))
-    allowed = {tail for each in _tails(seat, member, dialect) for tail in _wrapped(seat, each)}
-    for lead in _leads(seat, options, prefix):
-        if segments[: len(lead)] == lead and segments[len(lead) :] in allowed:
-            return True
-    return False
-
-
-def expected(member: Member, prefix: Segments | None) -> str:
-    """Return the name that a member's path suggests."""
-    seat = member.seat
-    assert seat is not None
-    lead = prefix if prefix is not None else ((camel(seat.root),) if seat.root else ())
-    wrapped = ("Domains",) if seat.wrapped and lead[-1:] != ("Domains",) else ()
-    stem = "API" if seat.stem == "api" else camel(seat.stem)
-    if stem.endswith("Api"):
-        stem = stem[:-3] + "API"
-    return ".".join((*lead, *wrapped, *map(camel, seat.folders), stem))
+Kind = Literal["local", "global", "via", "partition", "self", "pid", "unknown"]
+_LOOKS_UP = frozenset(("Process.whereis/1", ":erlang.whereis/1", "GenServer.whereis/1"))
+_SELF = frozenset(("Kernel.self/0", ":erlang.self/0"))
 
 
-def _wrapped(seat: Seat, tail: Segments) -> list[Segments]:
-    return [tail, ("domains", *tail)] if seat.wrapped else [tail]
+@dataclass(frozen=True)
+class ProcessName:
+    """One process that an expression may denote.
+
+    `kind`: local (registered as `name`), global (`name`), via (a key in the registry `name` of the
+    module `module`), partition (one of the PartitionSupervisor `name`), self, pid (a process that
+    is not named), or unknown. `key` is the text of a constant key, None where it varies.
+    """
+
+    kind: Kind
+    name: str = ""
+    module: str = ""
+    key: str | None = None
+    text: str = field(default="", compare=False)
+    when: tuple[Condition, ...] = field(default=(), compare=False)
+
+    def __str__(self) -> str:
+        match self.kind:
+            case "via":
+                return f"{{:via, {self.module}, {{{self.name}, {self.key or '...'}}}}}"
+            case "partition":
+                return f"{{:via, PartitionSupervisor, {{{self.name}, ...}}}}"
+            case "global":
+                return f"{{:global, {self.name}}}"
+            case "local":
+                return self.name
+            case _:
+                return self.text or self.kind
 
 
-def _leads(seat: Seat, options: DraOptions, prefix: Segments | None) -> list[Segments]:
-    """Return what may stand before the folders: the application, its convention, or nothing."""
-    leads: list[Segments] = [tuple(map(normal, each.split("."))) for each in options.extra_prefixes]
-    if seat.root:
-        leads.append((normal(seat.root),))
-    if prefix is not None:
-        leads.append(tuple(map(normal, prefix)))
-    if not options.require_app_prefix or not seat.root:
-        leads.append(())
-    return leads
+def names_of(alts: Alts) -> tuple[ProcessName, ...]:
+    """Return the processes that an expression may denote, each once."""
+    return tuple(dict.fromkeys(_name(alt) for alt in alts))
 
 
-def _tails(seat: Seat, member: Member, dialect: str) -> list[Segments]:
-    folders = tuple(map(normal, seat.folders))
-    stem = normal(seat.stem)
-    tails = [(*folders, stem)]
-    if folders and (seat.stem == "api" or stem == folders[-1]):
-        tails.append(folders)
-    if dialect == "scribe":
-        tails.append((*folders[:-1], stem))
-        tails += [_singular(tail) for tail in list(tails)]
-    return tails
+def _name(alt: Alt) -> ProcessName:
+    constant = alt.constant
+    when = alt.when
+    match constant:
+        case Name():
+            if constant.name in ("nil", "true", "false"):
+                return ProcessName("unknown", text=constant.name, when=when)
+            return ProcessName("local", constant.name, when=when)
+        case Tuple():
+            return _tuple(constant, when)
+        case Result():
+            if constant.name in _SELF:
+                return ProcessName("self", text="self()", when=when)
+            if constant.name in _LOOKS_UP:
+                inner = names_of(constant.args[0]())
+                if len(inner) == 1:
+                    return inner[0]
+            return ProcessName("unknown", text=constant.text, when=when)
+        case Param():
+            return ProcessName("unknown", text=constant.text, when=when)
+        case Template() if constant.kind == "atom":
+            text = ":" + "".join("..." if part is None else part for part in constant.parts)
+            return ProcessName("unknown", text=text, when=when)
+        case _:
+            return ProcessName("unknown", text=getattr(constant, "text", "?"), when=when)
 
 
-def _singular(tail: Segments) -> Segments:
-    return tuple(part.removesuffix("s") for part in tail)
+def _tuple(constant: Tuple, when: tuple[Condition, ...]) -> ProcessName:
+    items = constant.items
+    first = name_of(items[0]) if items else None
+    if first == ":global" and len(items) == 2:
+        key = _key(items[1])
+        if key is not None:
+            return ProcessName("global", key, when=when)
+    if first == ":via" and len(items) == 3:
+        module = name_of(items[1]) or ""
+        return _via(module, items[2], when)
+    if len(items) == 2 and first is not None and not first.startswith(":ok"):
+        # `{name, node}`: the same name on another node.
+        return ProcessName("unknown", text=f"{{{first}, ...}}", when=when)
+    return ProcessName("unknown", text="{...}", when=when)
 
 
-def moved(member: Member, folders: Segments) -> Member:
-    """Return a member as it would stand in other folders."""
-    assert member.seat is not None
-    return replace(member, seat=replace(member.seat, folders=folders))
+def _via(module: str, name: Alts, when: tuple[Condition, ...]) -> ProcessName:
+    pair = name[0].constant if len(name) == 1 else None
+    registry: str | None = None
+    key: str | None = None
+    if isinstance(pair, Tuple) and len(pair.items) >= 2:
+        registry = name_of(pair.items[0])
+        key = _key(pair.items[1])
+    if module == "PartitionSupervisor" and registry is not None:
+        return ProcessName("partition", registry, module, key, when=when)
+    if module and (registry is not None or module != "Registry"):
+        return ProcessName("via", registry or "", module, key or _key(name), when=when)
+    return ProcessName("unknown", text="{:via, ...}", when=when)
+
+
+def _key(alts: Alts) -> str | None:
+    """Return a constant key as text, None where it varies."""
+    if len(alts) != 1:
+        return None
+    parts: list[Constant] = list(everything(alts))
+    if any(isinstance(part, (*UNKNOWN, Template)) for part in parts):
+        return None
+    return "".join(_plain(part) for part in parts)
+
+
+def _plain(part: Constant) -> str:
+    if isinstance(part, Name):
+        return part.name
+    return str(getattr(part, "text", "{}"))

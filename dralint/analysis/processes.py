@@ -28,6 +28,9 @@ from .closures import Runs
 SERVERS = ("server", "stage", "statem")
 """Kinds of process that work off a mailbox of their own and answer others."""
 
+EVENTS = ("cast", "info", "internal", "enter", "timeout", "state_timeout")
+"""Kinds of event that a state machine is told by name; a call is a tuple."""
+
 STARTS = ("start_link", "child_spec")
 """Functions of a process module that run in whoever starts it."""
 
@@ -146,7 +149,7 @@ class Processes:
             for function in module.functions:
                 if function.data.kind != "def":
                     continue
-                state = states and function.arity == 3
+                state = states and _is_state(function)
                 if state or (function.name, function.arity) in own:
                     for index, clause in enumerate(function.clauses):
                         if clause.body is not None:
@@ -199,6 +202,18 @@ def _has_state_functions(module: Module) -> bool:
     return function is not None and any(
         clause.body is not None and _names_state_functions(clause.body)
         for clause in function.clauses
+    )
+
+
+def _is_state(function: Function) -> bool:
+    """Whether a function of a state machine can be one of its states."""
+    return function.arity == 3 and any(
+        isinstance(first, Atom)
+        and first.name in EVENTS
+        or isinstance(first, TupleOf)
+        and first.items
+        and isinstance(first.items[0], Atom)
+        for first in (clause.params[0] for clause in function.clauses)
     )
 
 

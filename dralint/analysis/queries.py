@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from dralint.outline.values import Atom, Fn, ModuleRef, Sigil, String, Value, keyword
+from dralint.outline.values import Atom, Interpolated, ModuleRef, Sigil, String, Value, keyword
 from dralint.project import Call, File, Module, Project
 
 READ, LOAD, WRITE = "read", "load", "write"
@@ -40,12 +40,13 @@ class Query:
     """One call that goes to the database: `kind` is read, load or write.
 
     Load is `preload`: it asks nothing where the data is there already. `sure` is false where the
-    repository is known by its name alone.
+    repository is known by its name alone. `statement` is the argument that holds SQL text, if one does.
     """
 
     call: Call
     kind: str
     sure: bool
+    statement: int | None = None
 
 
 class Queries:
@@ -79,15 +80,16 @@ class Queries:
         if target == "Ash" and name in _ASH:
             return Query(call, _ASH[name], True)
         if target in _SQL and name == "query":
-            return Query(call, _statement(call.args[1:2]), True)
+            return Query(call, _statement(call.args[1:2]), True, 1)
         kind = self._interface.get((target, name))
         if kind is not None and call.callee is None:
             return Query(call, kind, True)
         if name in _REPO:
             sure = self.repo(target, call.file)
             if sure is not None:
-                kind = _statement(call.args[:1]) if name == "query" else _REPO[name]
-                return Query(call, kind, sure)
+                if name == "query":
+                    return Query(call, _statement(call.args[:1]), sure, 0)
+                return Query(call, _REPO[name], sure)
         return None
 
     @cached_property
@@ -157,7 +159,8 @@ def _is_repo(module: Module | None, name: str) -> bool | None:
 
 def _statement(args: tuple[Value, ...]) -> str:
     """Return what an SQL text does, as far as it is written here."""
-    text = getattr(args[0], "text", "") if args and isinstance(args[0], String | Sigil) else ""
+    first = args[0] if args else None
+    if isinstance(first, Interpolated) and first.parts:
+        first = first.parts[0]
+    text = first.text if isinstance(first, String | Sigil) else ""
     return WRITE if _STATEMENT.match(text.strip('"')) else READ
-
-

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 from dralint.project import App, File, Module, Project
 
-from .lexicon import normal
+from .lexicon import is_action_name, normal
 from .roles import main_module
+
+_MARKS = frozenset(("application", "repo", "endpoint", "mailer"))
 
 
 @dataclass(frozen=True)
@@ -58,18 +60,19 @@ def seats(project: Project, app: App) -> list[Seat]:
 def _roots(app: App, paths: list[str]) -> frozenset[str]:
     """Return the folders of `lib/` that are an application's, not a domain.
 
-    The one named like the application, and those that hold what only an application has.
+    The one named like the application, and those that hold what only an application has. Where
+    there is none, a folder whose actions lie one level deeper than they would in a domain.
     """
-    tops = {path.split("/")[1] for path in paths if path.count("/") > 1}
-    marks = {"application.ex", "repo.ex", "endpoint.ex", "mailer.ex"}
+    split = [path.removesuffix(".ex").split("/")[1:] for path in paths]
+    tops = {parts[0] for parts in split if len(parts) > 1}
     found = {app.name} & tops
-    for path in paths:
-        parts = path.split("/")
-        if len(parts) == 3 and parts[2] in marks:
-            found.add(parts[1])
-        elif len(parts) == 2 and parts[1].removesuffix(".ex") in tops and not found:
-            found.add(parts[1].removesuffix(".ex"))
-    return frozenset(found)
+    for parts in split:
+        if len(parts) == 2 and parts[1] in _MARKS:
+            found.add(parts[0])
+    if found:
+        return frozenset(found)
+    actions = {(parts[0], len(parts)) for parts in split if is_action_name(parts[-1])}
+    return frozenset(top for top in tops if (top, 3) not in actions and (top, 4) in actions)
 
 
 def prefixes(found: list[Seat]) -> dict[str, tuple[str, ...]]:

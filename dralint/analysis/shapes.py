@@ -129,8 +129,19 @@ def fits(pattern: Value, shape: Shape | None) -> bool | None:
                 return False
             pairs = zip(pattern.items, shape.items, strict=True)
             return _all([fits(part, known) for part, known in pairs])
+        case MapOf() if shape.kind == "map":
+            return _map(pattern, shape)
         case _:
             return _same(literal(pattern), shape)
+
+
+def _map(pattern: MapOf, shape: Shape) -> bool | None:
+    """Whether a map pattern matches: a struct has all its fields, a map perhaps not."""
+    same = _same(literal(pattern), shape)
+    if pattern.struct is not None and same is not True:
+        return same
+    free = all(isinstance(value, Var) for _, value in pattern.pairs)
+    return True if free and (not pattern.pairs or pattern.struct is not None) else None
 
 
 def _same(wanted: Shape | None, shape: Shape) -> bool | None:
@@ -138,13 +149,11 @@ def _same(wanted: Shape | None, shape: Shape) -> bool | None:
         return None
     if wanted.kind != shape.kind:
         return False
-    if wanted.kind == "map" and wanted.name is None:
-        return None
     if wanted.name is None or shape.name is None:
         return None
     if wanted.name != shape.name:
         return False
-    return True if wanted.kind == "atom" else None
+    return True
 
 
 def _all(answers: list[bool | None]) -> bool | None:

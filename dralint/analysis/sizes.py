@@ -20,6 +20,8 @@ from .dependence import variables
 from .inside import inside
 from .queries import LOAD, WRITE, Queries
 
+WHOLE = frozenset(("Enum", "Stream"))
+"""Modules whose functions take the elements first."""
 _SAME_SIZE = frozenset(
     """
     map filter reject with_index sort sort_by uniq uniq_by reverse shuffle to_list each flat_map
@@ -67,12 +69,13 @@ def size_of(
             pass
     return Size.UNKNOWN, 0
 
-def _of_attribute(
-    queries: Queries, file: File, value: AttrRead, depth: int) -> tuple[Size, int]:
+
+def _of_attribute(queries: Queries, file: File, value: AttrRead, depth: int) -> tuple[Size, int]:
     given = [a for a in file.outline.attributes if a.name == value.name and a.value is not None]
     if len(given) == 1 and given[0].value is not None:
         return size_of(queries, file, given[0].value, -1, depth + 1)
     return Size.UNKNOWN, 0
+
 
 def _of_call(queries: Queries, call: Call, function: int, depth: int) -> tuple[Size, int]:
     target, name = call.target, call.name
@@ -101,16 +104,15 @@ def _bound_once(file: File, function: int, variable: Var) -> Value | None:
     """Return what a variable is bound to where there is one binding in the function."""
     if function < 0:
         return None
-    found: list[Value] = []
+    found: list[Op] = []
     for clause in file.outline.functions[function].clauses:
         if clause.start <= variable.start < clause.end:
             if any(variable.name in variables(param) for param in clause.params):
                 return None
             for value in inside(file.outline, clause.body):
                 if isinstance(value, Op) and value.op == "=" and len(value.args) == 2:
-                    if variable.name in variables(value.args[0]):
-                        found.append(value)
-    if len(found) == 1 and isinstance(found[0], Op) and isinstance(found[0].args[0], Var):
+                    found += [value] if variable.name in variables(value.args[0]) else []
+    if len(found) == 1 and isinstance(found[0].args[0], Var):
         return found[0].args[1]
     return None
 

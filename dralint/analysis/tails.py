@@ -186,6 +186,8 @@ class Tails:
 
     def _source(self, source: Source) -> Iterator[Tail]:
         for tail in self._ends(source.value, source.scope):
+            if tail.param is not None and (source.failed or source.must):
+                tail = replace(tail, param=None)
             if any(fits(pattern, tail.shape) is True for pattern in source.failed):
                 continue
             if source.must is None:

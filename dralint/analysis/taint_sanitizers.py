@@ -1,8 +1,6 @@
 """Functions whose result carries nothing of what an attacker wrote (data)."""
 
-from .tables import names
-
-CLEAN = names(
+CLEAN = frozenset(
     """
     String.to_existing_atom String.to_integer String.to_float String.length String.valid?
     String.contains? String.starts_with? String.ends_with? String.match? String.equivalent?
@@ -26,11 +24,15 @@ CLEAN = names(
     Phoenix.Token.verify Phoenix.Token.decrypt Plug.CSRFProtection.get_csrf_token
     Phoenix.Controller.action_name Phoenix.Controller.controller_module
     Phoenix.Controller.get_format Logger.metadata File.exists? File.dir? File.regular?
-    """
+    """.split()
 )
 """They make a number, a boolean or a value that the operator or the program chose."""
 
-ERRORS = names("Kernel.raise Kernel.throw Kernel.exit Kernel.reraise :erlang.error :erlang.exit")
+ERRORS = frozenset(
+    """
+    Kernel.raise Kernel.throw Kernel.exit Kernel.reraise :erlang.error :erlang.exit
+    """.split()
+)
 """They do not return."""
 
 GUARDING = ("valid", "sanit", "escape", "quote", "whitelist", "allow", "safe", "permit", "slug")

@@ -66,7 +66,7 @@ def kind_of(term: Value) -> str | None:
 def unify(
     term: Value, pattern: Value, bound: dict[str, Value] | None = None
 ) -> bool | None:
-    """Whether a pattern matches a term: yes, no, or unknown. `bound` gets the pattern's variables."""
+    """Whether a pattern matches a term: yes, no, or unknown. `bound` gets its variables."""
     if bound is None:
         bound = {}
     match pattern:

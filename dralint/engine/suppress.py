@@ -83,6 +83,7 @@ def _definitions(outline: Outline) -> list[tuple[int, int]]:
                 for spec in outline.specs
                 if spec.module == function.module
                 and spec.name == function.name
+                and function.min_arity <= spec.arity <= function.max_arity
                 and spec.start < first.start
             ]
             last_end = function.clauses[-1].end

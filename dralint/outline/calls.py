@@ -28,14 +28,13 @@ from .walk import (
     HANDLERS,
     IDENTIFIER,
     SPECIALS,
-    STAB,
     operands,
     operator_of,
     parts,
     read,
     read_all,
     read_sections,
-    read_stab,
+    read_stabs,
 )
 
 
@@ -234,9 +233,7 @@ def _named_capture(r: Reader, operand: Node) -> Value:
 
 def _anonymous(r: Reader, node: Node) -> Value:
     closure = r.open_closure("fn", node)
-    closure.clauses = tuple(
-        read_stab(r, child, "fn") for child in node.named_children if child.kind_id == STAB
-    )
+    closure.clauses = read_stabs(r, node.named_children, "fn")
     return r.close_closure(closure)
 
 

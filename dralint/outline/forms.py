@@ -17,7 +17,7 @@ from .walk import (
     read_as,
     read_body,
     read_sections,
-    read_stab,
+    read_stabs,
 )
 
 SECTION_KEYS = ("do", "else", "rescue", "catch", "after")
@@ -53,7 +53,7 @@ def read_arms(
         name = label if key == "do" else key
         inner = parts(node) if node.kind_id == BLOCK_NODE else []
         if inner and inner[0].kind_id == STAB:
-            arms.extend(read_stab(r, stab, name) for stab in inner if stab.kind_id == STAB)
+            arms.extend(read_stabs(r, inner, name))
         else:
             body = read_body(r, [node], node.start_byte, node.end_byte)
             arms.append(Arm(node.start_byte, node.end_byte, name, (), None, body))

@@ -16,7 +16,8 @@ from .walk import (
     parts,
     read,
     read_as,
-    read_stab,
+    read_stabs,
+    torn_name,
 )
 
 CHAINS = frozenset(("<>", "++", "|", "and", "or", "&&", "||", "+"))
@@ -27,6 +28,8 @@ def _binary(r: Reader, node: Node) -> Value:
     start, end = node.start_byte, node.end_byte
     if operator == "|>" and r.mode == EXPRESSION:
         return read_pipe(r, node)
+    if operator in ("in", "or", "and") and torn_name(r, node) is not None:
+        return read(r, operands(node)[0])
     if operator in CHAINS:
         return Op(start, end, operator, tuple(read(r, part) for part in _chain(r, node, operator)))
     left, right = operands(node)
@@ -100,8 +103,7 @@ def _access(r: Reader, node: Node) -> Value:
 def _block(r: Reader, node: Node) -> Value:
     inner = parts(node)
     if inner and inner[0].kind_id == STAB:
-        arms = tuple(read_stab(r, child, "->") for child in inner if child.kind_id == STAB)
-        return Block(node.start_byte, node.end_byte, arms)
+        return Block(node.start_byte, node.end_byte, read_stabs(r, inner, "->"))
     values = [read(r, child) for child in inner]
     if len(values) == 1:
         return values[0]

@@ -6,11 +6,12 @@ followed down to `LIMIT` levels and is opaque below.
 """
 
 from collections.abc import Callable
+from itertools import repeat
 
 from dralint.syntax import KIND, Node
 
 from .reader import EXPRESSION, INERT, PATTERN, Reader, close_scope, open_scope
-from .values import Arm, Atom, Block, Opaque, Value
+from .values import Arm, Atom, Block, Opaque, Value, Var
 
 LIMIT = 64
 SECTIONS = {
@@ -86,25 +87,94 @@ def read_body(r: Reader, nodes: list[Node], start: int, end: int) -> Value:
     return Block(start, end, tuple(values)) if values else Atom(start, end, "nil")
 
 
-def read_stab(r: Reader, node: Node, label: str) -> Arm:
+def read_stabs(r: Reader, nodes: list[Node], label: str) -> tuple[Arm, ...]:
+    """Read clauses in a row.
+
+    Before a clause whose pattern is a lone name like `index` or `order`, the grammar may take the
+    first letters for an operator, and the last expression of the clause above for its left side:
+    `total` and `index ->` become `total in dex ->`. Both get back what is theirs.
+    """
+    stabs = [node for node in nodes if node.kind_id == STAB]
+    torn = [_torn(r, stab) for stab in stabs]
+    below = (*torn[1:], None)
+    return tuple(map(read_stab, repeat(r), stabs, repeat(label), torn, below))
+
+
+def read_stab(
+    r: Reader, node: Node, label: str, torn: "Torn | None" = None, below: "Torn | None" = None
+) -> Arm:
     """Read `patterns when guard -> body`."""
     env = open_scope(r)
     patterns: tuple[Value, ...] = ()
     guard: Value | None = None
-    body: Value = Atom(node.end_byte, node.end_byte, "nil")
+    lost = [] if below is None else [below.lost]
     mode = EXPRESSION if label in ("cond", "after") else PATTERN
+    inside: list[Node] = []
     for child in node.named_children:
         kind = child.kind_id
-        if kind == ARGUMENTS:
+        if kind == BODY:
+            inside = parts(child)
+        elif torn is not None:
+            patterns, guard = _mended(r, torn)
+        elif kind == ARGUMENTS:
             patterns = _patterns(r, child, mode)
         elif kind == BINARY:
             left, *_, right = parts(child)
             patterns = _patterns(r, left, mode)
             guard = read_as(r, right, INERT)
-        elif kind == BODY:
-            body = read_body(r, parts(child), child.start_byte, child.end_byte)
+    start = inside[0].start_byte if inside else node.end_byte
+    body = read_body(r, inside + lost, start, lost[0].end_byte if lost else node.end_byte)
     close_scope(r, env)
     return Arm(node.start_byte, node.end_byte, label, patterns, guard, body)
+
+
+class Torn:
+    """A name of which the grammar made an operator and a name, and what it took for a left side."""
+
+    __slots__ = ("end", "guard", "lost", "start")
+
+    def __init__(self, start: int, end: int, guard: Node | None, lost: Node) -> None:
+        self.start, self.end, self.guard, self.lost = start, end, guard, lost
+
+
+def _torn(r: Reader, stab: Node) -> Torn | None:
+    head = stab.named_children[0]
+    guard: Node | None = None
+    if head.kind_id == BINARY:
+        left, right = operands(head)
+        inner = parts(left) if left.kind_id == ARGUMENTS else [left]
+        if (name := torn_name(r, head)) is not None:
+            return Torn(*name, None, inner[0])
+        guard = right
+    else:
+        inner = parts(head) if head.kind_id == ARGUMENTS else []
+    if len(inner) != 1:
+        return None
+    node = inner[0]
+    while node.kind_id in (BINARY, CALL, ARGUMENTS):
+        if node.kind_id == BINARY and (name := torn_name(r, node)) is not None:
+            return Torn(*name, guard, inner[0])
+        last = node.named_children[-1] if node.named_children else None
+        if last is None or last.end_byte != node.end_byte:
+            return None
+        node = last
+    return None
+
+
+def torn_name(r: Reader, node: Node) -> tuple[int, int] | None:
+    """Return where a name stands of which a binary operator is only the first letters."""
+    right = node.children[-1]
+    operator = node.children[-2]
+    if operator.end_byte == right.start_byte and r.text(operator).isalpha():
+        return operator.start_byte, right.end_byte
+    return None
+
+
+def _mended(r: Reader, torn: Torn) -> tuple[tuple[Value, ...], Value | None]:
+    name = r.slice(torn.start, torn.end)
+    r.bound[-1].add(name)
+    guard = None if torn.guard is None else read_as(r, torn.guard, INERT)
+    return (Var(torn.start, torn.end, name),), guard
 
 
 def _patterns(r: Reader, node: Node, mode: int) -> tuple[Value, ...]:
@@ -116,9 +186,10 @@ def _patterns(r: Reader, node: Node, mode: int) -> tuple[Value, ...]:
 
 def read_sections(r: Reader, block: Node, label: str = "do") -> list[Arm]:
     """Read a `do` block: its clauses or body under `label`, then `else`, `rescue`..."""
-    arms: list[Arm] = []
+    inside = parts(block)
+    arms: list[Arm] = list(read_stabs(r, inside, label))
     plain: list[Node] = []
-    for child in parts(block):
+    for child in inside:
         kind = child.kind_id
         if kind in SECTIONS:
             if plain:
@@ -127,13 +198,11 @@ def read_sections(r: Reader, block: Node, label: str = "do") -> list[Arm]:
             name = SECTIONS[kind]
             inner = parts(child)
             if inner and inner[0].kind_id == STAB:
-                arms.extend(read_stab(r, stab, name) for stab in inner if stab.kind_id == STAB)
+                arms.extend(read_stabs(r, inner, name))
             else:
                 body = read_body(r, inner, child.start_byte, child.end_byte)
                 arms.append(Arm(child.start_byte, child.end_byte, name, (), None, body))
-        elif kind == STAB:
-            arms.append(read_stab(r, child, label))
-        else:
+        elif kind != STAB:
             plain.append(child)
     if plain:
         arms.append(_section(r, plain, label))

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from .mix import Mix
 
-LEFT_OUT = frozenset(
-    ("deps", "_build", "node_modules", "cover", "doc", ".git", ".elixir_ls", ".dralint_cache")
-)
+LEFT_OUT = frozenset(("node_modules", ".git", ".elixir_ls", ".dralint_cache"))
 """Folders that are never read, whatever `.gitignore` says."""
+
+MIX_OWN = frozenset(("deps", "_build", "cover", "doc"))
+"""Folders that mix fills: never read where they stand beside a `mix.exs`."""
 
 
 @dataclass(frozen=True, order=True)
@@ -82,7 +83,9 @@ def shown(path: Path, base: Path) -> str:
 
 
 def _left_out(entry: Path) -> bool:
-    return entry.name in LEFT_OUT and entry.is_dir()
+    if entry.name in LEFT_OUT:
+        return entry.is_dir()
+    return entry.name in MIX_OWN and (entry.parent / "mix.exs").is_file() and entry.is_dir()
 
 
 def kind_of(within: str, mix: Mix) -> str:

@@ -12,8 +12,9 @@ from typing import Final
 
 from dralint.syntax.blame import blame
 from dralint.syntax.grammar import Node, tree_of
-from dralint.syntax.scan import ENOUGH, REMEMBERED, Scan
+from dralint.syntax.scan import ENOUGH, REMEMBERED
 from dralint.syntax.stumble import RESERVED, stumble
+from dralint.syntax.tokens import Scan
 from dralint.syntax.tree import Break
 
 _ROUNDS: Final = 2 * ENOUGH

@@ -5,37 +5,44 @@ from collections.abc import Iterable
 from typing import Final
 
 from dralint.syntax.breaks import breaks, broken
-from dralint.syntax.grammar import tree_of
-from dralint.syntax.scan import Patch, scan
+from dralint.syntax.grammar import Node, tree_of
+from dralint.syntax.ids import KIND
+from dralint.syntax.scan import scan
+from dralint.syntax.tokens import Patch
 from dralint.syntax.tree import Tree
 
-_SIGIL: Final = re.compile(rb"~[A-Z][A-Z0-9]*[(\[{<|/\"']")
 _PAIR_AT_END: Final = re.compile(rb"\\\\[)\]}>|/\"']")
 
 
 def parse(source: bytes) -> Tree:
-    """Read `source`. Whatever the bytes are, there is a tree; `breaks` says where it is not to be trusted."""
+    """Read `source`. There is a tree whatever the bytes are; `breaks` says where it goes wrong."""
     root = tree_of(source)
-    if not (_sigil_fault(source) or broken(root, source)):
+    if not (broken(root, source) or _misread_sigil(root, source)):
         return Tree(root, source, ())
     seen = scan(source)
     patched = _patched(source, seen.patches)
-    if patched is not source:
+    if patched != source:
         root = tree_of(patched)
     return Tree(root, source, breaks(patched, root, seen))
 
 
-def _sigil_fault(source: bytes) -> bool:
-    """Whether the grammar may misread where a sigil ends.
+def _misread_sigil(root: Node, source: bytes) -> bool:
+    r"""Whether the grammar may have overlooked the end of a sigil.
 
-    In `~S(\\\\)` the backslashes are a pair; the grammar sees an escaped delimiter and swallows the code behind it.
+    In `~S(\\)` the backslashes are a pair. The grammar sees an escaped delimiter, and swallows the
+    code behind it.
     """
-    return b"\\\\" in source and bool(_PAIR_AT_END.search(source)) and bool(_SIGIL.search(source))
+    for pair in _PAIR_AT_END.finditer(source):
+        leaf = root.descendant_for_byte_range(pair.start(), pair.start() + 1)
+        sigil = leaf.parent if leaf is not None and leaf.kind_id != KIND["sigil"] else leaf
+        if sigil is not None and sigil.kind_id == KIND["sigil"]:
+            name = sigil.start_byte + 1
+            if source[name : name + 1].isupper():
+                return True
+    return False
 
 
 def _patched(source: bytes, patches: Iterable[Patch]) -> bytes:
-    if not patches:
-        return source
     text = bytearray(source)
     for patch in patches:
         text[patch.start : patch.start + len(patch.text)] = patch.text

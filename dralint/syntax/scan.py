@@ -12,6 +12,7 @@ from typing import Final, NamedTuple, cast
 
 from dralint.syntax.brackets import Brackets, Opener
 from dralint.syntax.lexis import BAD_ESCAPE, BLOCKS, CLOSERS, CODE, HEADER, OPENERS, stop
+from dralint.syntax.tokens import Patch, Scan, Token, show
 from dralint.syntax.tree import Break
 
 ENOUGH: Final = 16
@@ -25,32 +26,6 @@ _LETTER: Final = re.compile(rb"[A-Za-z_]")
 _MODIFIERS: Final = re.compile(rb"[A-Za-z0-9]*")
 _COLON: Final = re.compile(rb":(?=[ \t\r\n])")
 _CLAUSE_STARTS: Final = frozenset({*OPENERS, *BLOCKS, b"->"})
-
-
-class Patch(NamedTuple):
-    """Bytes to put in the place of as many, so that the grammar reads valid code right."""
-
-    start: int
-    text: bytes
-
-
-class Token(NamedTuple):
-    """A token: its bytes, if it is a bracket, an operator or a reserved word, or else its kind."""
-
-    start: int
-    end: int
-    kind: bytes
-
-
-class Scan(NamedTuple):
-    """What the scanner found."""
-
-    breaks: tuple[Break, ...]  # in the order in which Elixir meets them
-    patches: tuple[Patch, ...]
-    tokens: tuple[Token, ...]
-    pairs: tuple[tuple[int, int], ...]  # the numbers of the tokens that open and close a bracket
-    stops: int  # the place of the last token, or of the line break behind it
-    tagged: bool  # an EEx tag stands in the code
 
 
 class _Literal(NamedTuple):
@@ -75,12 +50,6 @@ def scan(source: bytes) -> Scan:
         scanner.stops,
         scanner.tagged,
     )
-
-
-def show(text: bytes) -> str:
-    """Bytes of source as they may stand in a message."""
-    shown = text.decode("utf-8", "replace")
-    return shown if shown.isprintable() else shown.encode("unicode_escape").decode()
 
 
 class _Scanner:
@@ -159,7 +128,9 @@ class _Scanner:
         return end
 
     def eol(self, start: int, end: int, found: re.Match[bytes]) -> int:
-        if self.previous not in (b"eol", b",", b";", b"."):
+        if self.previous == b";":
+            self.patches.append(Patch(self.stops, b" "))  # in a clause's body it confuses the grammar
+        elif self.previous not in (b"eol", b",", b"."):
             self.previous = b"eol"
             self.stops = start
         self.indent = cast(re.Match[bytes], _INDENT.match(self.source, end)).end() - end

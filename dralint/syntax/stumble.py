@@ -17,8 +17,8 @@ from tree_sitter import LogType, Parser
 from dralint.syntax.grammar import LANGUAGE
 from dralint.syntax.lexis import BLOCKS
 
-RESERVED: Final = frozenset({b"do", b"end", b"fn", *BLOCKS})
-"""Words that are never names, but behind a point."""
+RESERVED: Final = frozenset({b"do", b"end", *BLOCKS})
+"""Words that the grammar may take for names. In Elixir they are names only behind a point."""
 
 _PLACE: Final = re.compile(r"state:(\d+), row:(\d+), col:(\d+)")
 _SIZE: Final = re.compile(r"size:(\d+)")

@@ -170,3 +170,34 @@ def test_many_tails_end_in_an_unknown() -> None:
     clauses = "\n".join(f"def run({n}), do: {{:tag{n}, 1}}" for n in range(40))
     assert tails(clauses)[-1] == "_"
     assert len(tails(clauses)) == 33
+
+
+def test_a_parameter_that_an_arm_narrows_is_no_longer_what_it_was_given() -> None:
+    body = """
+    def run(_), do: route(make())
+    defp make, do: {:terminal, 1}
+    defp route(result) do
+      case result do
+        {:terminal, _} -> :ok
+        {:snooze, _} -> result
+        other -> other
+      end
+    end
+    """
+    assert tails(body) == [":ok", "{:snooze, _}", "_"]
+
+
+def test_a_struct_that_an_arm_took_does_not_reach_the_next() -> None:
+    body = """
+    def run(x) do
+      case load(x) do
+        %Desk{} = desk -> {:ok, desk}
+        %Desk.Gone{id: id} -> {:gone, id}
+        other -> other
+      end
+    end
+    defp load(1), do: %Desk{}
+    defp load(2), do: %Desk.Gone{id: 2}
+    defp load(3), do: %{id: 3}
+    """
+    assert tails(body) == ["{:ok, %Desk{...}}", "{:gone, _}", "%{...}"]

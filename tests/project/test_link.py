@@ -74,7 +74,13 @@ def test_default_arguments_make_a_range() -> None:
 
 def test_calls_through_attributes() -> None:
     project = linked(
-        a="defmodule A do\n  @client Real.Client\n  def f, do: @client.get(1)\n  def g(m), do: m.get(1)\nend\n"
+        a="""
+        defmodule A do
+          @client Real.Client
+          def f, do: @client.get(1)
+          def g(m), do: m.get(1)
+        end
+        """
     )
     assert [c.target for c in project.by_path["lib/a.ex"].calls] == ["Real.Client", None]
 
@@ -168,7 +174,13 @@ def test_use_with_a_literal_picks_the_function_of_that_name() -> None:
 def test_behaviours_of_the_project() -> None:
     project = linked(
         b="defmodule Store do\n  @callback fetch(term()) :: term()\nend\n",
-        a="defmodule A do\n  @behaviour Store\n  def fetch(x), do: x\n  def fetch(x, y), do: {x, y}\nend\n",
+        a="""
+        defmodule A do
+          @behaviour Store
+          def fetch(x), do: x
+          def fetch(x, y), do: {x, y}
+        end
+        """,
     )
     module = project.module("A")
     assert module is not None

@@ -6,8 +6,8 @@ named like a callback but takes another number of arguments is never called at a
 
 The ends of every clause are followed through `case`, `if`, `with`, variables and the helpers of the
 project. What is not understood is not reported. Neither are clauses that raise or exit. Oban takes
-any result of `perform/1` and logs those that it does not know, so that one is only an info,
-unless it looks like an error that is taken for success.
+any result of `perform/1` for a success and logs those that it does not know. Only a result that
+looks like an answer to it, such as `:error` or a tuple, is reported there, as a warning.
 
 Source: the seed's "Violate OTP best practices"; documentation of GenServer and the other behaviours.
 
@@ -131,7 +131,6 @@ from collections.abc import Iterator
 from dralint.api import (
     CERTAIN,
     ERROR,
-    INFO,
     PROBABLE,
     WARNING,
     Callback,
@@ -141,7 +140,7 @@ from dralint.api import (
     Function,
     Module,
     Returns,
-    Severity,
+    Shape,
     Step,
     Tail,
     Tails,
@@ -176,13 +175,15 @@ def _wrong_results(
     for tail in tails.of_clause(function, index):
         if tail.shape is None or returns.allow(tail.shape) is not False:
             continue
+        if _tolerated(returns, tail.shape):
+            continue
         label = Callback(function, index, returns.behaviour).label
         place = tail.file.place(tail.value)
         yield Finding(
             tail.path[0].name_span if tail.path else place,
             f"`{label}` returns `{show(tail.shape)}`, which `{returns.behaviour}` does not accept",
             help=f"it accepts {returns.text}",
-            severity=_severity(returns, tail),
+            severity=WARNING if returns.lenient else ERROR,
             confidence=PROBABLE if tail.path else CERTAIN,
             trail=[
                 *(Step(call.name_span, f"the result of `{call.label}`") for call in tail.path),
@@ -192,10 +193,9 @@ def _wrong_results(
         )
 
 
-def _severity(returns: Returns, tail: Tail) -> Severity:
-    if not returns.lenient:
-        return ERROR
-    return WARNING if tail.shape is not None and tail.shape.tag == "error" else INFO
+def _tolerated(returns: Returns, shape: Shape) -> bool:
+    """Whether the behaviour takes anything, and this does not look like an answer to it."""
+    return returns.lenient and shape.kind != "tuple" and shape.tag != "error"
 
 
 def _wrong_arities(module: Module, behaviour: str, graph: CallGraph) -> Iterator[Finding]:

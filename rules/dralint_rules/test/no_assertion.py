@@ -1,4 +1,4 @@
-'''A test asserts something.
+"""A test asserts something.
 
 A test without an assertion is green whatever the code returns: it proves at most that nothing
 raised. Assert what came out, or what was sent, stored or called. The same holds for a comparison
@@ -67,7 +67,7 @@ defmodule MyApp.CartHelpers do
   end
 end
 ```
-'''
+"""
 
 import re
 from collections.abc import Iterator

@@ -118,7 +118,9 @@ def check(module: Module, exunit: ExUnit, options: Skipped) -> Iterator[Finding]
                     tagged.add(attribute.index)
                     yield from _skipped(module, attribute, tag, options)
     for function in module.functions:
-        named = function.data.kind in ("test", "property") and tagged.isdisjoint(function.data.attrs)
+        named = function.data.kind in ("test", "property") and tagged.isdisjoint(
+            function.data.attrs
+        )
         if named and function.clauses[0].body is None:
             yield Finding(
                 function,

@@ -1,0 +1,176 @@
+"""Queries in loops: each query that runs once for each element, directly or through functions."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from dralint.project import Call, Project
+from dralint.text import Span
+
+from .callgraph import CallGraph
+from .loops import Loop, Loops
+from .queries import LOAD, WRITE, Queries, Query
+from .query_paths import Dep, QueryPaths, depends, handed_on, on_the_way
+from .sizes import Size
+
+
+@dataclass(frozen=True)
+class QueryOptions:
+    """`min_items`: a loop over a literal with no more elements than this is no loop."""
+
+    min_items: int = 5
+
+
+@dataclass(frozen=True)
+class Looped:
+    """A query that runs for each element of a loop.
+
+    `call` stands in the loop; `path` leads from the function that it calls to the query.
+    """
+
+    call: Call
+    loop: Loop
+    query: Query
+    dep: Dep
+    path: tuple[Call, ...] = ()
+
+    @property
+    def way(self) -> Iterator[tuple[Span, str]]:
+        """The places on the way from the loop to the query, and what each is."""
+        yield self.loop.span, f"for each element of {self.loop.label}"
+        calls = (self.call, *self.path) if self.query.call != self.call else self.path
+        for call in calls:
+            yield call.name_span, f"`{short(call)}` is called"
+        yield self.query.call.name_span, f"`{short(self.query.call)}` asks the database"
+
+    @property
+    def doubt(self) -> int:
+        """0 where every step is resolved, 1 where one goes by convention, 2 where it may be fine.
+
+        It may be fine where there is nothing to gather, or the number of elements does not grow
+        with the data, or Ecto may find the association loaded already.
+        """
+        loaded = self.query.kind == LOAD and self.loop.preloaded
+        early = self.loop.label.startswith(("`Enum.find", "`Stream.take_while"))
+        if self.dep is not Dep.PART or self.loop.size is Size.LITERAL or loaded or early:
+            return 2
+        return 0 if self.query.sure and len(self.path) <= 1 else 1
+
+
+class QueriesInLoops:
+    """The queries of a project that run for each element of something."""
+
+    def __init__(
+        self,
+        project: Project,
+        graph: CallGraph,
+        queries: Queries,
+        loops: Loops,
+        paths: QueryPaths,
+        options: QueryOptions,
+    ) -> None:
+        self._project = project
+        self._graph = graph
+        self._queries = queries
+        self._loops = loops
+        self._paths = paths
+        self._options = options
+
+    @classmethod
+    def of(
+        cls,
+        project: Project,
+        graph: CallGraph,
+        queries: Queries,
+        loops: Loops,
+        paths: QueryPaths,
+        options: QueryOptions,
+    ) -> "QueriesInLoops":
+        """Return the queries in loops of a project."""
+        return cls(project, graph, queries, loops, paths, options)
+
+    @cached_property
+    def direct(self) -> tuple[Looped, ...]:
+        """The queries that stand in a loop themselves, in the order of the source."""
+        return tuple(self._direct())
+
+    def _direct(self) -> Iterator[Looped]:
+        for query in self._queries.calls:
+            for loop in self._around(query.call):
+                dep = depends(query, loop.names)
+                if dep is not Dep.NONE:
+                    yield Looped(query.call, loop, query, dep)
+                    break
+
+    @cached_property
+    def through(self) -> tuple[Looped, ...]:
+        """The calls in loops that lead to a query through functions of the project."""
+        return tuple(self._through())
+
+    def _through(self) -> Iterator[Looped]:
+        for edge in self._graph.edges:
+            reaches = self._paths.from_function(edge.callee)
+            if not reaches or edge.by_name or edge.callee == edge.caller:
+                continue
+            for loop in self._around(edge.call):
+                found = [
+                    Looped(edge.call, loop, reach.query, dep, reach.path)
+                    for reach in reaches
+                    if reach.query.kind != WRITE
+                    and (dep := handed_on(edge.call, edge.callee, reach, loop.names))
+                    is not Dep.NONE
+                ]
+                if found:
+                    yield min(found, key=_rank)
+                    break
+
+    def _around(self, call: Call) -> Iterator[Loop]:
+        """Yield the loops of the running system around a call, the innermost first."""
+        if not call.file.is_code or _is_seed(call.file.within):
+            return
+        if call.module is not None and call.module.name in self._one_off:
+            return
+        for loop in self._loops.around(call):
+            if loop.size is Size.CHUNKED or loop.dispatches:
+                continue
+            if loop.size is Size.LITERAL and loop.count <= self._options.min_items:
+                continue
+            if on_the_way(call, loop.closure):
+                yield loop
+
+    @cached_property
+    def _one_off(self) -> frozenset[str]:
+        """The modules that only migrations, mix tasks, seeds and scripts call."""
+        kinds: dict[str, set[str]] = defaultdict(set)
+        for file in self._project.files:
+            own = {module.name for module in file.modules}
+            for target in set(self._project.targets(file)):
+                if target is not None and target not in own:
+                    kinds[target].add(file.kind)
+        return frozenset(
+            name for name, found in kinds.items() if found <= _ONCE and found & _BY_HAND
+        )
+
+
+_BY_HAND = frozenset(("migration", "task", "seeds", "script", "release"))
+_ONCE = _BY_HAND | {"test", "support"}
+
+
+def short(call: Call) -> str:
+    """Return a call as people name it: `Repo.get/2`, `profile/1`."""
+    target = call.target
+    if call.data.on is None or target is None:
+        return f"{call.name}/{call.arity}"
+    return f"{target.rpartition('.')[2]}.{call.name}/{call.arity}"
+
+
+def _rank(found: Looped) -> tuple[bool, bool, bool, int]:
+    kind = found.query.kind
+    return found.dep is not Dep.PART, kind == LOAD, not found.query.sure, len(found.path)
+
+
+def _is_seed(path: str) -> bool:
+    """Whether a file fills a database with examples rather than runs in the system."""
+    name = path.rpartition("/")[2]
+    return "seed" in path.lower() or name.startswith(("fixture", "factory"))
