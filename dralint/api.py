@@ -4,13 +4,17 @@ from dralint.api import WARNING, Call, Finding, rule
 """
 
 from .analysis.assertions import Assertions, Proof, discarded
+from .analysis.blocked import Blocked, BlockedCallbacks
+from .analysis.blocking import Blocking, BlockingOptions, Wait
 from .analysis.callgraph import CallGraph, Edge
 from .analysis.closures import Runs, where_runs
 from .analysis.contracts import Contracts, Returns, asking
 from .analysis.dra import Domain, DraOptions, Forward, Member, Resource
 from .analysis.exunit import ExUnit, Tag, is_skipped, tags_in
+from .analysis.fates import Fate, Fates, Outcome
 from .analysis.layout import Layout
 from .analysis.looped import QueriesInLoops, QueryOptions, short
+from .analysis.mailbox import DOWN, EXIT, TASK_REPLY, Mailbox
 from .analysis.module_names import expected, fits
 from .analysis.processes import Callback, Processes, describe
 from .analysis.queries import Queries
@@ -19,6 +23,7 @@ from .analysis.roles import is_exception, main_module, names_offered, public_fun
 from .analysis.scopes import reads
 from .analysis.shapes import Shape, show
 from .analysis.sizes import Size
+from .analysis.starts import Standing, Start, Starts
 from .analysis.surface import CLIENTS, Offer, Surface
 from .analysis.tails import Tail, Tails
 from .analysis.taint import Taint, confidence_of
@@ -51,14 +56,21 @@ __all__ = [
     "CERTAIN",
     "CLIENTS",
     "CODE",
+    "DOWN",
     "ERROR",
+    "EXIT",
     "INFO",
     "POSSIBLE",
     "PROBABLE",
+    "TASK_REPLY",
     "WARNING",
     "App",
     "Assertions",
     "Attribute",
+    "Blocked",
+    "BlockedCallbacks",
+    "Blocking",
+    "BlockingOptions",
     "Call",
     "CallGraph",
     "Callback",
@@ -74,16 +86,20 @@ __all__ = [
     "Edit",
     "Effects",
     "ExUnit",
+    "Fate",
+    "Fates",
     "File",
     "Finding",
     "Fix",
     "Forward",
     "Function",
     "Layout",
+    "Mailbox",
     "Member",
     "Module",
     "Offer",
     "Options",
+    "Outcome",
     "Position",
     "Processes",
     "Project",
@@ -100,6 +116,9 @@ __all__ = [
     "Size",
     "Span",
     "Spec",
+    "Standing",
+    "Start",
+    "Starts",
     "Step",
     "Suppression",
     "Surface",
@@ -107,6 +126,7 @@ __all__ = [
     "Tail",
     "Tails",
     "Taint",
+    "Wait",
     "asking",
     "confidence_of",
     "describe",

@@ -217,9 +217,7 @@ class Addresses:
                     named = keyword(given, "name") if isinstance(child, ModuleRef) else None
                     starts = self._starts.get(getattr(child, "name", ""))
                     if named is not None and starts is not None:
-                        term = self._terms.of_value(
-                            module.file, function, named, module.data.index
-                        )
+                        term = self._terms.of_value(module.file, function, named, module.data.index)
                         yield from self._from_term(child.name, starts, term)  # type: ignore[union-attr]
 
     @cached_property
@@ -244,9 +242,7 @@ class Addresses:
         caller, module = edge.call.function, edge.call.data.module
         found = self._terms.defaults(edge.callee)
         for position, item in enumerate(listed.items):
-            found[position] = self._terms.of_value(
-                edge.call.file, caller, item, module
-            )
+            found[position] = self._terms.of_value(edge.call.file, caller, item, module)
         return tuple(found)
 
     def _with_options(self, module: str, call: Call, options: Value) -> Iterator[Registration]:

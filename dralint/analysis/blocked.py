@@ -40,6 +40,16 @@ class Blocked:
     also: tuple[tuple[Span, str], ...] = ()
 
     @property
+    def message(self) -> str:
+        """What happens, and by which way."""
+        return f"`{self.callback.label}` {self.wait.says}: `{self.wait.way}`"
+
+    @property
+    def certainty(self) -> int:
+        """How sure it is; the numbers are those of confidences."""
+        return 3 - self.wait.doubt
+
+    @property
     def steps(self) -> tuple[tuple[Span, str], ...]:
         """The places on the way, then the further ones."""
         return self.wait.steps + self.also

@@ -117,9 +117,8 @@ class QueriesInLoops:
                 found = [
                     Looped(edge.call, loop, reach.query, dep, reach.path)
                     for reach in reaches
-                    if reach.query.kind != WRITE
-                    and (dep := handed_on(edge.call, edge.callee, reach, loop.names))
-                    is not Dep.NONE
+                    for dep in (handed_on(edge.call, edge.callee, reach, loop.names),)
+                    if reach.query.kind != WRITE and dep is not Dep.NONE
                 ]
                 if found:
                     yield min(found, key=_rank)

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 CALL, CAST, INFO = "call", "cast", "info"
+AGENT, START, CHILD, STOP = "agent", "start", "child", "stop"
 
 
 class Sends(NamedTuple):
@@ -60,12 +61,12 @@ TIMERS = frozenset(
 ) | {":erlang.send_after/3", ":erlang.send_after/4"}
 """Those that send later."""
 
-AGENTS = frozenset(
-    f"Agent.{name}/{arity}"
+AGENTS = {
+    f"Agent.{name}/{arity}": 0
     for name in ("get", "update", "get_and_update")
     for arity in (2, 3, 4, 5)
-)
-"""Functions that wait for an agent."""
+}
+"""Functions that wait for an agent: where it stands."""
 
 STARTS: dict[str, int] = {
     "GenServer.start_link/2": 0,
@@ -106,13 +107,16 @@ CHILDREN = {
 """Functions that ask a supervisor to start a child, and wait for its `init/1`."""
 
 STOPS = {
-    "Supervisor.stop": 0,
-    "Supervisor.terminate_child": 0,
-    "Supervisor.restart_child": 0,
-    "Supervisor.delete_child": 0,
-    "DynamicSupervisor.stop": 0,
-    "DynamicSupervisor.terminate_child": 0,
-    ":supervisor.terminate_child": 0,
-    ":supervisor.restart_child": 0,
+    "Supervisor.stop/1": 0,
+    "Supervisor.stop/2": 0,
+    "Supervisor.stop/3": 0,
+    "Supervisor.terminate_child/2": 0,
+    "Supervisor.restart_child/2": 0,
+    "DynamicSupervisor.stop/1": 0,
+    "DynamicSupervisor.stop/2": 0,
+    "DynamicSupervisor.stop/3": 0,
+    "DynamicSupervisor.terminate_child/2": 0,
+    ":supervisor.terminate_child/2": 0,
+    ":supervisor.restart_child/2": 0,
 }
-"""Functions that wait while a supervisor ends children."""
+"""Functions that wait while a supervisor ends or restarts children: where it stands."""

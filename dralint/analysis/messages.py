@@ -18,7 +18,20 @@ from .addresses import Address, Addresses
 from .callgraph import CallGraph, Edge
 from .clauses import clause_of
 from .closures import Runs, runs_at
-from .message_table import AGENTS, CALL, CAST, INFO, SENDS
+from .message_table import (
+    AGENT,
+    AGENTS,
+    CALL,
+    CAST,
+    CHILD,
+    CHILDREN,
+    INFO,
+    SENDS,
+    START,
+    STARTS,
+    STOP,
+    STOPS,
+)
 from .processes import Callback, Processes
 from .tasks import awaited
 from .terms import Terms, closed, full, is_open, reachable, substitute
@@ -37,7 +50,9 @@ class Message:
     """One message that a clause of a function sends, itself or through the functions it calls.
 
     `calls` lead from the clause to the function that sends, which is the last. `kind` is call, cast
-    or info, or agent for `Agent.get` and the like. `to` and `body` are terms of the clause's
+    or info; agent for `Agent.get` and the like; start for a start that waits for `init/1`, with the
+    module as receiver; child for one through a supervisor, which is the message, with the child
+    specification as receiver; stop for a supervisor that is asked to end children. `to` and `body` are terms of the clause's
     function. `here`: the process that runs the clause sends it, or waits for the one that does.
     `decided`: the clause says what its callees left open, so that all is known. `interface`: the
     function that sends is given the receiver.
@@ -208,9 +223,9 @@ class Messages:
             for function in dict.fromkeys(
                 c.function for c in self._processes.callbacks if c.module == module
             ):
-                if (function.name, function.arity) == ("handle_event", 4):
-                    yield function, 1, ((0, event),)
-                elif function.arity == 3 and function.name not in ("terminate", "init"):
+                if (function.name, function.arity) == ("handle_event", 4) or (
+                    function.arity == 3 and function.name not in ("terminate", "init")
+                ):
                     yield function, 1, ((0, event),)
             return
         name, arity = _TAKES[kind]
@@ -244,12 +259,14 @@ class Messages:
                 if call.name == "start_timer":
                     body = _timeout(body)
                 yield from self._message(call, sends.kind, to, body)
-        for target in sorted(AGENTS):
-            for call in self._project.calls_to(target):
-                start = call.data.start
-                yield from self._message(
-                    call, "agent", self._terms.of_argument(call, 0), Opaque(start, start)
-                )
+        for kind, table in _OTHERS:
+            for target, position in table.items():
+                for call in self._project.calls_to(target):
+                    to = self._terms.of_argument(call, position)
+                    body = Opaque(call.data.start, call.data.start)
+                    if kind == CHILD:
+                        to, body = self._terms.of_argument(call, 1), to
+                    yield from self._message(call, kind, to, body)
 
     def _message(self, call: Call, kind: str, to: Value, body: Value) -> Iterator[Message]:
         function = call.function
@@ -280,7 +297,7 @@ class Messages:
 
     def _lifted(self, message: Message, edge: Edge) -> Message | None:
         on_stack = message.here and self._on_stack(edge)
-        wanted = message.kind in (CALL, "agent") or message.to == SELF
+        wanted = message.kind not in (CAST, INFO) or message.to == SELF
         if not message.is_open and not (on_stack and wanted and edge.caller.key in self.reach):
             return None
         given = self._addresses.given(edge)
@@ -334,6 +351,7 @@ def _whole_parameter(term: Value) -> bool:
     return isinstance(term, Var) and term.name.startswith("$")
 
 
+_OTHERS = ((AGENT, AGENTS), (START, STARTS), (CHILD, CHILDREN), (STOP, STOPS))
 _TAKES = {
     CALL: ("handle_call", 3),
     CAST: ("handle_cast", 2),

@@ -40,7 +40,7 @@ class Query:
     """One call that goes to the database: `kind` is read, load or write.
 
     Load is `preload`: it asks nothing where the data is there already. `sure` is false where the
-    repository is known by its name alone. `statement` is the argument that holds SQL text, if one does.
+    repository is known by its name alone. `statement` is the argument that holds SQL text, if any.
     """
 
     call: Call

@@ -4,6 +4,7 @@ from enum import Enum
 
 from dralint.outline.values import (
     AttrRead,
+    Block,
     CallRef,
     ListOf,
     MapOf,
@@ -63,6 +64,8 @@ def size_of(
             bound = _bound_once(file, function, source)
             if bound is not None:
                 return size_of(queries, file, bound, function, depth + 1)
+        case Block() if source.items:
+            return size_of(queries, file, source.items[-1], function, depth + 1)
         case CallRef():
             return _of_call(queries, file.call(source.call), function, depth)
         case _:
@@ -87,6 +90,11 @@ def _of_call(queries: Queries, call: Call, function: int, depth: int) -> tuple[S
         if name in _SAME_SIZE and call.args:
             return size_of(queries, call.file, call.args[0], function, depth + 1)
         return Size.UNKNOWN, 0
+    callee = call.callee
+    if callee is not None and call.arity == 0 and len(callee.clauses) == 1:
+        body = callee.clauses[0].body
+        if body is not None:
+            return size_of(queries, callee.file, body, callee.data.index, depth + 1)
     query = queries.query(call)
     if query is None or query.kind == WRITE:
         return Size.UNKNOWN, 0

@@ -52,7 +52,6 @@ def _is_awaited(start: Call) -> bool:
     calls = start.file.outline.calls
     stream = start.name.startswith("async_stream")
     return any(
-        f"{targets[index]}.{calls[index].name}" in AWAITS
-        and (stream or targets[index] == "Task")
+        f"{targets[index]}.{calls[index].name}" in AWAITS and (stream or targets[index] == "Task")
         for index in range(start.data.index + 1, last)
     )

@@ -63,9 +63,7 @@ def kind_of(term: Value) -> str | None:
     return next((kind for kind, classes in _KINDS if isinstance(term, classes)), None)
 
 
-def unify(
-    term: Value, pattern: Value, bound: dict[str, Value] | None = None
-) -> bool | None:
+def unify(term: Value, pattern: Value, bound: dict[str, Value] | None = None) -> bool | None:
     """Whether a pattern matches a term: yes, no, or unknown. `bound` gets its variables."""
     if bound is None:
         bound = {}

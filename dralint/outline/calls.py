@@ -28,6 +28,7 @@ from .walk import (
     HANDLERS,
     IDENTIFIER,
     SPECIALS,
+    binary,
     operands,
     operator_of,
     parts,
@@ -60,8 +61,10 @@ def read_pipe(r: Reader, node: Node) -> Value:
     """Read `a |> f(b) |> g()` as `g(f(a, b))`, from left to right."""
     steps: list[Node] = []
     current = node
-    while current.kind_id == BINARY and operator_of(r, current) == "|>":
-        left, right = operands(current)
+    while current.kind_id == BINARY:
+        left, operator, right = binary(r, current)
+        if operator != "|>":
+            break
         steps.append(right)
         current = left
     value = read(r, current)

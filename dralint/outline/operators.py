@@ -11,6 +11,7 @@ from .walk import (
     IDENTIFIER,
     SPECIALS,
     STAB,
+    binary,
     operands,
     operator_of,
     parts,
@@ -24,7 +25,7 @@ CHAINS = frozenset(("<>", "++", "|", "and", "or", "&&", "||", "+"))
 
 
 def _binary(r: Reader, node: Node) -> Value:
-    operator = operator_of(r, node)
+    left, operator, right = binary(r, node)
     start, end = node.start_byte, node.end_byte
     if operator == "|>" and r.mode == EXPRESSION:
         return read_pipe(r, node)
@@ -32,7 +33,6 @@ def _binary(r: Reader, node: Node) -> Value:
         return read(r, operands(node)[0])
     if operator in CHAINS:
         return Op(start, end, operator, tuple(read(r, part) for part in _chain(r, node, operator)))
-    left, right = operands(node)
     if operator == "=" and r.mode == EXPRESSION:
         value = read(r, right)
         pattern = read_as(r, left, PATTERN)
@@ -64,10 +64,12 @@ def _chain(r: Reader, node: Node, operator: str) -> list[Node]:
     waiting = [node]
     while waiting:
         current = waiting.pop()
-        if current.kind_id == BINARY and operator_of(r, current) == operator:
-            waiting.extend(reversed(operands(current)))
-        else:
-            found.append(current)
+        if current.kind_id == BINARY:
+            left, other, right = binary(r, current)
+            if other == operator:
+                waiting += (right, left)
+                continue
+        found.append(current)
     return found
 
 

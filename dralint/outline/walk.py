@@ -8,7 +8,7 @@ followed down to `LIMIT` levels and is opaque below.
 from collections.abc import Callable
 from itertools import repeat
 
-from dralint.syntax import KIND, Node
+from dralint.syntax import KIND, TOKEN, Node
 
 from .reader import EXPRESSION, INERT, PATTERN, Reader, close_scope, open_scope
 from .values import Arm, Atom, Block, Opaque, Value, Var
@@ -32,6 +32,9 @@ DOT = KIND["dot"]
 BINARY = KIND["binary_operator"]
 BODY = KIND["body"]
 INTERPOLATION = KIND["interpolation"]
+
+OPERATORS = {id: name for name, id in TOKEN.items()}
+"""The words of the language by the kind of their token."""
 
 Handler = Callable[[Reader, Node], Value]
 HANDLERS: dict[int, Handler] = {}
@@ -214,15 +217,20 @@ def _section(r: Reader, nodes: list[Node], label: str) -> Arm:
     return Arm(start, end, label, (), None, read_body(r, nodes, start, end))
 
 
+def binary(r: Reader, node: Node) -> tuple[Node, str, Node]:
+    """Return the left side, the operator and the right side of a binary operator."""
+    children = node.children
+    if len(children) != 3:
+        children = [child for child in children if child.kind_id != COMMENT]
+    left, operator, right = children[0], children[1], children[-1]
+    return left, OPERATORS.get(operator.kind_id) or r.text(operator), right
+
+
 def operands(node: Node) -> tuple[Node, Node]:
     """Return the two sides of a binary operator."""
-    inner = parts(node)
-    return inner[0], inner[-1]
+    return node.children[0], node.children[-1]
 
 
 def operator_of(r: Reader, node: Node) -> str:
     """Return the operator of a binary operator as written."""
-    for child in node.children[1:-1]:
-        if child.kind_id != COMMENT:
-            return r.text(child)
-    return ""
+    return binary(r, node)[1]

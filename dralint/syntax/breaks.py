@@ -12,6 +12,7 @@ from typing import Final
 
 from dralint.syntax.blame import blame
 from dralint.syntax.grammar import Node, tree_of
+from dralint.syntax.ids import KIND
 from dralint.syntax.scan import ENOUGH, REMEMBERED
 from dralint.syntax.stumble import RESERVED, stumble
 from dralint.syntax.tokens import Scan
@@ -20,14 +21,26 @@ from dralint.syntax.tree import Break
 _ROUNDS: Final = 2 * ENOUGH
 _BUDGET: Final = 4 * REMEMBERED
 _WORD: Final = re.compile(rb"[a-z]+(?![\w?!:])")
+_COMMA_DO: Final = re.compile(rb",[ \t\r\n]*do(?![\w?!:])")
 _VISIBLE: Final = re.compile(rb"[^\r\n]")
 
 
 def broken(root: Node, source: bytes) -> bool:
-    """Whether the grammar met an error, or took an `end` too many for a name, silently."""
-    return root.has_error or any(
-        (word := _WORD.match(source, child.start_byte)) and word.group() in RESERVED
-        for child in root.children
+    """Whether the grammar met an error, or silently took a reserved word for a name.
+
+    Of the second only the usual cases are looked for: an `end` too many, and a `do` after a comma.
+    """
+    return (
+        root.has_error
+        or any(
+            (word := _WORD.match(source, child.start_byte)) and word.group() in RESERVED
+            for child in root.children
+        )
+        or any(
+            leaf.kind_id == KIND["identifier"]
+            for found in _COMMA_DO.finditer(source)
+            if (leaf := root.descendant_for_byte_range(found.end() - 2, found.end())) is not None
+        )
     )
 
 

@@ -14,7 +14,7 @@ defmodule Shop.Cart do
   def total(items) do
     Enum.sum(items
   end
-  # <- `end` stands where the `(` of line 3 should be closed
+  # <- `)` expected for the `(` on line 3, found `end`
 end
 ```
 

@@ -1,0 +1,313 @@
+"""Starts: where processes are started, and whether that is a place where they should be.
+
+A process belongs under a supervisor, so it is started by the functions that supervisors call:
+`start_link`, what a child specification names, the `init` of a supervisor, the start of an
+application, and what only these reach. Everything else starts a process by hand.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cached_property
+
+from dralint.outline.values import Atom, CallRef, Flow, ModuleRef, Op, TupleOf, Var
+from dralint.project import Call, Function, Module, Project
+from dralint.project.behaviours import PROCESS_STARTERS
+
+from .callgraph import CallGraph, Edge
+from .closures import Runs
+from .inside import inside
+from .processes import SERVERS, Processes
+from .scopes import variables
+from .tails import Tails
+
+_LINKED = """
+GenServer.start_link Agent.start_link GenStage.start_link GenStateMachine.start_link
+Supervisor.start_link DynamicSupervisor.start_link PartitionSupervisor.start_link
+Task.Supervisor.start_link Registry.start_link Broadway.start_link WebSockex.start_link
+:gen_server.start_link :gen_statem.start_link :gen_event.start_link :supervisor.start_link
+Redix.start_link Postgrex.start_link Postgrex.Notifications.start_link MyXQL.start_link
+Xandra.start_link Xandra.Cluster.start_link Mongo.start_link Finch.start_link Oban.start_link
+Cachex.start_link ConCache.start_link Bandit.start_link DBConnection.start_link
+Horde.Registry.start_link Horde.DynamicSupervisor.start_link
+"""
+_UNLINKED = """
+GenServer.start Agent.start GenStateMachine.start WebSockex.start :gen_server.start
+:gen_statem.start :gen_event.start :gen_server.start_monitor :gen_statem.start_monitor
+"""
+PRIMITIVES: dict[str, bool] = {
+    **dict.fromkeys(_LINKED.split(), True),
+    **dict.fromkeys(_UNLINKED.split(), False),
+}
+"""Functions that start a process, and whether it is linked to who calls them."""
+
+BY_NAME = {"Swarm.register_name": 1, "Swarm.whereis_or_register_name": 1}
+"""Functions that call a module's function to start a process that nobody supervises: where the
+module stands."""
+
+_INSIDE = ("Task.start_link", "Kernel.spawn_link", ":proc_lib.start_link", ":proc_lib.spawn_link")
+"""What else a function named `start_link` may do to start its process."""
+
+
+class Standing(IntEnum):
+    """In what code a function runs, the best first: the worst of its callers decides."""
+
+    START = 0
+    """Only where a supervisor starts a process."""
+    ROOT = 1
+    """Where the application starts, beside its tree."""
+    SCRIPT = 2
+    """Only in mix tasks, scripts and the like."""
+    INIT = 3
+    """Where a worker starts."""
+    SERVER = 4
+    """In a process that works off messages."""
+    CLIENT = 5
+    """Anywhere."""
+
+
+@dataclass(frozen=True)
+class Start:
+    """A call that starts a process. `what` names it; `linked`: it is linked to its starter."""
+
+    call: Call
+    what: str
+    linked: bool
+    by_name: bool = False
+
+
+class Starts:
+    """The starts of a project's processes."""
+
+    def __init__(
+        self, project: Project, graph: CallGraph, processes: Processes, tails: Tails
+    ) -> None:
+        self._project = project
+        self._graph = graph
+        self._processes = processes
+        self._tails = tails
+        self._standings: dict[tuple[str, int], Standing] = {}
+
+    @classmethod
+    def of(cls, project: Project, graph: CallGraph, processes: Processes, tails: Tails) -> "Starts":
+        """Return the starts of a project."""
+        return cls(project, graph, processes, tails)
+
+    @cached_property
+    def calls(self) -> tuple[Start, ...]:
+        """Every call that starts a process, except where a module starts itself."""
+        return tuple(self._calls())
+
+    def _calls(self) -> Iterator[Start]:
+        for name, linked in PRIMITIVES.items():
+            for call in self._project.calls_to(f"{name}/*"):
+                yield Start(call, _what(call), linked)
+        for function, linked in self._starters.values():
+            for edge in self._graph.calls_to(function):
+                if not edge.by_name and edge.callee.key != edge.caller.key:
+                    yield Start(edge.call, function.module.name, linked)
+        for module in self._project.modules:
+            if module.effects.process in PROCESS_STARTERS:
+                for call in self._project.calls_to(f"{module.name}.start_link/*"):
+                    if call.callee is None:
+                        yield Start(call, module.name, True)
+        for name, at in BY_NAME.items():
+            for call in self._project.calls_to(f"{name}/*"):
+                started = self._by_name(call, at)
+                if started is not None:
+                    yield Start(call, started.module.name, False, True)
+
+    def _by_name(self, call: Call, at: int) -> Function | None:
+        """Return the start function of a worker that a registry is told to call."""
+        if len(call.args) < at + 3:
+            return None
+        module, name = call.args[at : at + 2]
+        if not isinstance(module, ModuleRef) or not isinstance(name, Atom):
+            return None
+        found = self._project.module(module.name, call.file)
+        if found is None or found.effects.process not in SERVERS:
+            return None
+        return next((f for f in found.functions if f.name == name.name == "start_link"), None)
+
+    @cached_property
+    def _starters(self) -> dict[tuple[str, int], tuple[Function, bool]]:
+        """The functions that start the process of their own module, and whether they link it."""
+        found: dict[tuple[str, int], tuple[Function, bool]] = {}
+        for name, linked in (*PRIMITIVES.items(), *dict.fromkeys(_INSIDE, True).items()):
+            for call in self._project.calls_to(f"{name}/*"):
+                function = call.function
+                if function is None or call.data.quoted or function.data.is_test:
+                    continue
+                named = function.name.startswith("start_link")
+                if named or (_is_own(call, function) and self.hands_on(call)):
+                    found[function.key] = function, linked or named
+        waiting = list(found.values())
+        while waiting:
+            function, linked = waiting.pop()
+            for edge in self._graph.calls_to(function):
+                caller = edge.caller
+                own = caller.module == function.module and caller.name.startswith("start")
+                if caller.key not in found and (own or caller.name.startswith("start_link")):
+                    found[caller.key] = caller, linked
+                    waiting.append((caller, linked))
+        return found
+
+    def hands_on(self, call: Call) -> bool:
+        """Whether the function that a start stands in returns the process."""
+        function = call.function
+        if function is None:
+            return False
+        names = set(_bound(call, function))
+        for tail in self._tails.of_function(function):
+            if tail.path and tail.path[0] == call:
+                return True
+            if isinstance(tail.value, CallRef) and tail.value.call == call.data.index:
+                return True
+            parts = inside(tail.file.outline, tail.value) if not tail.path else ()
+            if any(isinstance(part, Var) and part.name in names for part in parts):
+                return True
+        return False
+
+    def is_ended(self, call: Call) -> bool:
+        """Whether the process is stopped again in the function that starts it."""
+        return self._is_given_to(call, ("stop", "close", "exit", "terminate", "shutdown", "kill"))
+
+    def is_watched(self, call: Call) -> bool:
+        """Whether the process is monitored in the function that starts it."""
+        return self._is_given_to(call, ("monitor",))
+
+    def _is_given_to(self, call: Call, words: tuple[str, ...]) -> bool:
+        function = call.function
+        if function is None:
+            return False
+        names = set(_bound(call, function))
+        for other in function.calls:
+            if any(word in other.name for word in words):
+                for arg in other.args:
+                    if isinstance(arg, Var) and arg.name in names:
+                        return True
+        return False
+
+    def has_callers(self, function: Function) -> bool:
+        """Whether code of the project calls a function."""
+        return any(edge.caller.file.is_code for edge in self._graph.calls_to(function))
+
+    def standing(self, function: Function) -> Standing:
+        """Return in what code a function runs."""
+        return self._standing(function, frozenset())
+
+    def _standing(self, function: Function, seen: frozenset[tuple[str, int]]) -> Standing:
+        known = self._standings.get(function.key)
+        if known is not None:
+            return known
+        own = self._own_standing(function)
+        if own is not None:
+            self._standings[function.key] = own
+            return own
+        seen |= {function.key}
+        edges = [
+            edge
+            for edge in self._graph.calls_to(function)
+            if edge.caller.key not in seen and not edge.caller.file.is_test
+        ]
+        if not edges:
+            return Standing.CLIENT
+        found = max(self._through(edge, seen) for edge in edges)
+        if len(seen) == 1:
+            self._standings[function.key] = found
+        return found
+
+    def _through(self, edge: Edge, seen: frozenset[tuple[str, int]]) -> Standing:
+        if not edge.caller.file.is_code:
+            return Standing.SCRIPT
+        if edge.runs is Runs.ELSEWHERE and not edge.by_name:
+            return Standing.SERVER
+        return self._standing(edge.caller, seen)
+
+    def _own_standing(self, function: Function) -> Standing | None:
+        module = function.module
+        label = function.name, function.arity
+        if "Application" in module.effects.behaviours and label in (
+            ("start", 2),
+            ("start_phase", 3),
+        ):
+            return Standing.ROOT
+        if function.name == "child_spec" or function.name.startswith("start_link"):
+            return Standing.START
+        role = self._roles.get(function.key)
+        if role is not None:
+            return role
+        if function.key in self._starters or (module.name, function.name) in self._named:
+            return Standing.START
+        return None
+
+    @cached_property
+    def _roles(self) -> dict[tuple[str, int], Standing]:
+        """What the callbacks of process modules are."""
+        found: dict[tuple[str, int], Standing] = {}
+        for callback in self._processes.callbacks:
+            standing: Standing | None = None
+            if callback.name == "init":
+                above = callback.process == "supervisor"
+                standing = Standing.START if above else Standing.INIT
+            elif callback.process in (*SERVERS, "live", "component", "channel"):
+                standing = Standing.SERVER
+            if standing is not None:
+                found[callback.function.key] = standing
+        return found
+
+    @cached_property
+    def _named(self) -> frozenset[tuple[str, str]]:
+        """The functions that modules with child specifications name as `{Module, :name, args}`."""
+        found: set[tuple[str, str]] = set()
+        for module in self._project.modules:
+            if _may_hold_specs(module):
+                outline = module.file.outline
+                for function in module.functions:
+                    bodies = [clause.body for clause in function.clauses]
+                    for value in inside(outline, *bodies):
+                        if isinstance(value, TupleOf) and len(value.items) == 3:
+                            holder, name, _ = value.items
+                            if isinstance(holder, ModuleRef) and isinstance(name, Atom):
+                                found.add((holder.name, name.name))
+        return frozenset(found)
+
+
+def _may_hold_specs(module: Module) -> bool:
+    effects = module.effects
+    return (
+        effects.process is not None
+        or "Application" in effects.behaviours
+        or any(function.name in ("child_spec", "start_child") for function in module.functions)
+    )
+
+
+def _what(call: Call) -> str:
+    """Return what a primitive starts: the module that it is given, or what it is called on."""
+    first = call.args[0] if call.args else None
+    if isinstance(first, ModuleRef) and call.target in ("GenServer", "GenStage", ":gen_server"):
+        return first.name
+    return call.target or "?"
+
+
+def _is_own(call: Call, function: Function) -> bool:
+    """Whether a call starts the process of the module that it stands in."""
+    module = function.module.name
+    if any(isinstance(arg, ModuleRef) and arg.name == module for arg in call.args[:3]):
+        return True
+    return call.target == "Agent" and function.module.effects.process == "agent"
+
+
+def _bound(call: Call, function: Function) -> Iterator[str]:
+    """Return the variables that a start's result is taken apart into."""
+    bodies = [clause.body for clause in function.clauses]
+    for value in inside(function.file.outline, *bodies):
+        if isinstance(value, Op) and value.op in ("=", "<-"):
+            given = value.args[-1]
+            if isinstance(given, CallRef) and given.call == call.data.index:
+                yield from variables(value.args[:1])
+        elif isinstance(value, Flow) and value.kind == "case" and value.heads:
+            head = value.heads[0]
+            if isinstance(head, CallRef) and head.call == call.data.index:
+                for arm in value.arms:
+                    yield from variables(arm.patterns)

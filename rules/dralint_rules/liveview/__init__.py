@@ -1,0 +1,1 @@
+"""Rules about LiveViews and channels: what a user waits for."""

@@ -1,0 +1,197 @@
+"""A process is started by a supervisor, not by hand.
+
+A supervisor restarts what crashes, stops what must stop before the application does, and shows what
+runs. A process that is started in the middle of other code has none of this: with `start_link` it
+lives and dies with whoever happened to start it, with `start` nobody notices when it is gone.
+
+Starting is done where supervisors look for it: in `start_link`, in the function that a child
+specification names, in the `init/1` of a supervisor, in the application's `start/2` (whose result
+it is), and in helpers of these. A worker that starts another process in its own `init/1` is only an
+info: both fall together, but the second is not restarted on its own. A process that is stopped
+again in the same function, or monitored there, is taken for meant.
+
+Put the module in the children of a supervisor, or start it with `DynamicSupervisor.start_child/2`.
+
+Source: the seed's "Never do" (unsupervised processes) and anti-pattern 6.
+
+## Bad
+
+```elixir title="lib/my_app/session.ex"
+defmodule MyApp.Session do
+  use GenServer
+
+  def start_link(user), do: GenServer.start_link(__MODULE__, user)
+  def start(user), do: GenServer.start(__MODULE__, user)
+
+  @impl true
+  def init(user), do: {:ok, user}
+end
+```
+
+```elixir title="lib/my_app/sessions.ex"
+defmodule MyApp.Sessions do
+  alias MyApp.Session
+
+  def open(user) do
+    {:ok, pid} = Session.start_link(user)
+    #            ^^^^^^^^^^^^^^^^^^ `MyApp.Session` is started outside of any supervisor
+    send(pid, :open)
+    :ok
+  end
+
+  def watch(user) do
+    with {:ok, pid} <- Session.start(user), do: send(pid, :watch)
+    #                  ^^^^^^^^^^^^^ `MyApp.Session` is started outside of any supervisor, without a link
+  end
+end
+```
+
+```elixir title="lib/my_app/application.ex"
+defmodule MyApp.Application do
+  use Application
+
+  @impl true
+  def start(_type, _args) do
+    Agent.start_link(fn -> %{} end, name: MyApp.Flags)
+    # <- `Agent` is started beside the application's tree
+    Supervisor.start_link([MyApp.Hub], strategy: :one_for_one)
+  end
+end
+```
+
+```elixir title="lib/my_app/hub.ex"
+defmodule MyApp.Hub do
+  use GenServer
+
+  def start_link(opts), do: GenServer.start_link(__MODULE__, opts, name: __MODULE__)
+
+  @impl true
+  def init(user) do
+    {:ok, session} = MyApp.Session.start_link(user)
+    #                ^^^^^^^^^^^^^^^^^^^^^^^^ `MyApp.Session` falls with this process, but is not restarted on its own
+    {:ok, session}
+  end
+
+  @impl true
+  def handle_cast({:join, user}, state) do
+    {:ok, _session} = MyApp.Session.start_link(user)
+    #                 ^^^^^^^^^^^^^^^^^^^^^^^^ `MyApp.Session` is started outside of any supervisor
+    {:noreply, state}
+  end
+end
+```
+
+## Good
+
+```elixir title="lib/my_app/application.ex"
+defmodule MyApp.Application do
+  use Application
+
+  @impl true
+  def start(_type, _args) do
+    children = [{MyApp.Pool, size: 4}, %{id: :log, start: {MyApp.Log, :open, ["log"]}}]
+
+    with {:ok, pid} <- Supervisor.start_link(children, strategy: :one_for_one) do
+      {:ok, pid}
+    end
+  end
+end
+```
+
+```elixir title="lib/my_app/pool.ex"
+defmodule MyApp.Pool do
+  def child_spec(opts), do: %{id: __MODULE__, start: {__MODULE__, :start_link, [opts]}}
+
+  def start_link(opts) do
+    with {:ok, pid} <- Supervisor.start_link([], strategy: :one_for_one) do
+      warm(opts)
+      {:ok, pid}
+    end
+  end
+
+  defp warm(opts), do: Agent.start_link(fn -> opts end, name: MyApp.Pool.Options)
+
+  def checkout(key), do: DynamicSupervisor.start_child(MyApp.Pool.Workers, {MyApp.Log, key})
+end
+```
+
+```elixir title="lib/my_app/log.ex"
+defmodule MyApp.Log do
+  use GenServer
+
+  def open(path), do: start(path, [])
+  defp start(path, opts), do: GenServer.start_link(__MODULE__, path, opts)
+
+  @impl true
+  def init(path), do: {:ok, path}
+
+  def count(lines) do
+    {:ok, counter} = Agent.start_link(fn -> 0 end)
+    Enum.each(lines, fn _line -> Agent.update(counter, &(&1 + 1)) end)
+    total = Agent.get(counter, & &1)
+    Agent.stop(counter)
+    total
+  end
+end
+```
+
+A module of another kind may have a `start_link` as well:
+
+```elixir title="lib/my_app/chain.ex"
+defmodule MyApp.Chain do
+  def start_link(chain, link), do: [link | chain]
+  def build, do: start_link([], :first)
+end
+```
+"""
+
+from collections.abc import Iterator
+
+from dralint.api import (
+    ERROR,
+    INFO,
+    POSSIBLE,
+    PROBABLE,
+    WARNING,
+    Finding,
+    Project,
+    Standing,
+    Start,
+    Starts,
+    rule,
+)
+
+
+@rule("otp-unsupervised-start", severity=WARNING, confidence=PROBABLE)
+def check(project: Project, starts: Starts) -> Iterator[Finding]:
+    for start in starts.calls:
+        call = start.call
+        function = call.function
+        if function is None or call.data.quoted or not call.file.is_code:
+            continue
+        standing = starts.standing(function)
+        if standing in (Standing.START, Standing.SCRIPT) or starts.is_ended(call):
+            continue
+        if standing is Standing.ROOT and starts.hands_on(call):
+            continue
+        severity = WARNING if start.linked else ERROR
+        if standing is Standing.INIT or (not start.linked and starts.is_watched(call)):
+            severity = INFO
+        unseen = function.has_impl or not starts.has_callers(function)
+        handed = standing is Standing.CLIENT and unseen and starts.hands_on(call)
+        yield Finding(
+            call.name_span,
+            _message(start, standing),
+            help="make it a child of a supervisor, or use `DynamicSupervisor.start_child/2`",
+            severity=severity,
+            confidence=POSSIBLE if handed else PROBABLE,
+        )
+
+
+def _message(start: Start, standing: Standing) -> str:
+    if standing is Standing.ROOT:
+        return f"`{start.what}` is started beside the application's tree"
+    if standing is Standing.INIT:
+        return f"`{start.what}` falls with this process, but is not restarted on its own"
+    how = "" if start.linked else ", without a link"
+    return f"`{start.what}` is started outside of any supervisor{how}"
