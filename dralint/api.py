@@ -3,6 +3,7 @@
 from dralint.api import WARNING, Call, Finding, rule
 """
 
+from .analysis import constants
 from .analysis.assertions import Assertions, Proof, discarded
 from .analysis.blocked import Blocked, BlockedCallbacks
 from .analysis.blocking import Blocking, BlockingOptions, Wait
@@ -14,19 +15,22 @@ from .analysis.exunit import ExUnit, Tag, is_skipped, tags_in
 from .analysis.fates import Fate, Fates, Outcome
 from .analysis.layout import Layout
 from .analysis.looped import QueriesInLoops, QueryOptions, short
-from .analysis.mailbox import DOWN, EXIT, TASK_REPLY, Mailbox
+from .analysis.mailbox import DOWN, EXIT, EXIT_NORMAL, TASK_REPLY, Mailbox
 from .analysis.module_names import expected, fits
+from .analysis.naming import ProcessName
 from .analysis.processes import Callback, Processes, describe
 from .analysis.queries import Queries
 from .analysis.query_paths import Dep
 from .analysis.roles import is_exception, main_module, names_offered, public_functions, top_modules
 from .analysis.scopes import reads
-from .analysis.shapes import Shape, show
+from .analysis.shapes import Shape, literal, show
 from .analysis.sizes import Size
 from .analysis.starts import Standing, Start, Starts
 from .analysis.surface import CLIENTS, Offer, Surface
 from .analysis.tails import Tail, Tails
 from .analysis.taint import Taint, confidence_of
+from .analysis.values import Values
+from .analysis.wait_graph import Ring, WaitGraph
 from .config import nearest
 from .finding import (
     CERTAIN,
@@ -59,6 +63,7 @@ __all__ = [
     "DOWN",
     "ERROR",
     "EXIT",
+    "EXIT_NORMAL",
     "INFO",
     "POSSIBLE",
     "PROBABLE",
@@ -101,6 +106,7 @@ __all__ = [
     "Options",
     "Outcome",
     "Position",
+    "ProcessName",
     "Processes",
     "Project",
     "Proof",
@@ -109,6 +115,7 @@ __all__ = [
     "QueryOptions",
     "Resource",
     "Returns",
+    "Ring",
     "Rule",
     "Runs",
     "Severity",
@@ -126,9 +133,12 @@ __all__ = [
     "Tail",
     "Tails",
     "Taint",
+    "Values",
     "Wait",
+    "WaitGraph",
     "asking",
     "confidence_of",
+    "constants",
     "describe",
     "discarded",
     "expected",
@@ -136,6 +146,7 @@ __all__ = [
     "hookimpl",
     "is_exception",
     "is_skipped",
+    "literal",
     "main_module",
     "names_offered",
     "nearest",

@@ -6,10 +6,11 @@ from fnmatch import fnmatchcase
 from functools import cached_property
 
 from dralint.outline.values import Atom, TupleOf, Var
-from dralint.project import Call, Module, Project
+from dralint.project import Module, Project
 from dralint.text import Span
 
 from .blocking import GRAVE, SLOW, Blocking, Level, Wait
+from .blocking_table import CATEGORIES
 from .dispatch import Dispatch
 from .processes import Callback, Processes
 from .tails import Tails
@@ -93,13 +94,15 @@ class BlockedCallbacks:
         callbacks = [c for c in self._callbacks.get(module, ()) if _handles(c)]
         if not callbacks or self._is_dedicated(module):
             return ()
-        most = _LEVELS[self._blocking.options.lone_processes] if self.is_alone(module) else ERROR
+        alone = self.is_alone(module)
+        own = _LEVELS[self._blocking.options.lone_processes]
 
         def gravity(callback: Callback, wait: Wait) -> int:
             level = self._level(wait.category)
-            if callback.name == "handle_continue" and level > INFO:
-                level -= 1
-            return min(level, most)
+            if callback.name == "handle_continue":
+                # The work that `init/1` leaves over: the mailbox waits, but nobody else.
+                level = min(level, INFO)
+            return min(level, own) if alone or _is_own_step(callback) else level
 
         return self._once(callbacks, gravity)
 
@@ -118,7 +121,7 @@ class BlockedCallbacks:
         return self._once(callbacks, gravity)
 
     def starts(self, module: Module) -> tuple[Blocked, ...]:
-        """Return what the `init/1` of a process waits for, unless its start is all that it is for."""
+        """Return what the `init/1` of a process waits for, unless it is a start gate."""
         callbacks = [
             callback
             for callback in self._callbacks.get(module, ())
@@ -171,44 +174,50 @@ class BlockedCallbacks:
         )
 
     def _once(self, callbacks: list[Callback], gravity: Gravity) -> tuple[Blocked, ...]:
-        """Return one finding for each place that waits, in the gravest callback that reaches it."""
-        groups = sorted(self._groups(callbacks, gravity), key=lambda group: -group[0])
+        """Return one finding for each cause.
+
+        A place that waits is found once for a module, a call of a clause once, and of several calls
+        of a clause that wait for the same kind of thing the first; the others are named with it.
+        """
         found: list[Blocked] = []
-        holder: dict[Call, int] = {}
+        holder: dict[object, int] = {}
         further: dict[int, list[tuple[Span, str]]] = {}
-        for level, callback, waits in groups:
-            main = next((wait for wait in waits if wait.site not in holder), None)
-            number = len(found) if main is not None else holder[waits[0].site]
-            if main is not None:
-                found.append(Blocked(callback, main, level))
-            for wait in waits:
-                holder.setdefault(wait.site, number)
-                if wait is not main:
-                    said = f"`{callback.label}` {wait.says} too: `{wait.way}`"
-                    further.setdefault(number, []).append((wait.span, said))
+        for level, number, callback, wait in self._ranked(callbacks, gravity):
+            marks = (wait.site, (number, wait.calls[0]), (number, wait.category))
+            held = next((holder[mark] for mark in marks if mark in holder), None)
+            if held is None:
+                held = len(found)
+                found.append(Blocked(callback, wait, level))
+            elif wait.doubt <= found[held].wait.doubt and level >= min(
+                WARNING, found[held].gravity
+            ):
+                said = f"`{callback.label}` {wait.says} too: `{wait.way}`"
+                further.setdefault(held, []).append((wait.span, said))
+            for mark in marks:
+                holder.setdefault(mark, held)
         done = [
             replace(each, also=_shortened(further.get(number, [])))
             for number, each in enumerate(found)
         ]
         return tuple(sorted(done, key=lambda each: each.wait.span))
 
-    def _groups(
+    def _ranked(
         self, callbacks: list[Callback], gravity: Gravity
-    ) -> Iterable[tuple[int, Callback, list[Wait]]]:
-        """Return the waits of each clause by category, with how grave they are."""
+    ) -> list[tuple[int, int, Callback, Wait]]:
+        """Return all waits, the gravest and surest first, with the numbers of their clauses."""
         roots = {(callback.function.key, callback.index) for callback in callbacks}
-        for callback in callbacks:
-            by_category: dict[str, list[Wait]] = {}
+        order = list(CATEGORIES)
+        ranked: list[tuple[tuple[int, ...], tuple[int, int, Callback, Wait]]] = []
+        for number, callback in enumerate(callbacks):
             for wait in self._blocking.waits(callback.function, callback.index):
+                level = gravity(callback, wait)
                 # What leads through another callback is found there.
-                if roots.isdisjoint(wait.nodes):
-                    by_category.setdefault(wait.category, []).append(wait)
-            for waits in by_category.values():
-                # The surest speaks for all.
-                waits.sort(key=lambda wait: wait.doubt)
-                level = gravity(callback, waits[0])
-                if level > NOTHING:
-                    yield level, callback, waits
+                if level > NOTHING and roots.isdisjoint(wait.nodes):
+                    place = wait.calls[0].data.index
+                    rank = order.index(wait.category)
+                    key = (-level, wait.doubt, number, place, len(wait.calls), rank)
+                    ranked.append((key, (level, number, callback, wait)))
+        return [each for _, each in sorted(ranked, key=lambda each: each[0])]
 
 
 def _shortened(places: list[tuple[Span, str]]) -> tuple[tuple[Span, str], ...]:
@@ -229,7 +238,13 @@ def _handles(callback: Callback) -> bool:
     return callback.process == "server" and callback.name in _HANDLERS
 
 
+def _is_own_step(callback: Callback) -> bool:
+    """Whether a clause of a state machine takes neither calls nor casts."""
+    return callback.process == "statem" and not _is_asked(callback)
+
+
 def _is_asked(callback: Callback) -> bool:
+    """Whether others ask a process by what a clause takes."""
     if callback.name in ("handle_call", "handle_cast"):
         return True
     if callback.process != "statem" or not callback.clause.params or not _handles(callback):

@@ -1,4 +1,4 @@
-"""What each function waits for, and by which way. `waits` finds the ways; here they can be asked for."""
+"""What each function waits for, and by which way."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -57,9 +57,9 @@ class BlockingOptions:
 class Wait:
     """One way from a clause to something that it waits for.
 
-    `calls` lead there, through the clauses `nodes`: the first stands in the clause, the last is what
-    waits; `names` are what they reach. `doubt` is 0 where every step is resolved, 1 where one goes
-    by convention, 2 where an unknown could refute it.
+    `calls` lead there, through the clauses `nodes`: the first stands in the clause, the last waits;
+    `names` are what they reach. `doubt` is 0 where every step is resolved, 1 where one goes by
+    convention, 2 where an unknown could refute it.
     """
 
     category: str

@@ -5,7 +5,7 @@ runs is an edge of another kind, and one whose place is not known is marked so. 
 delegate is an edge to what the delegate stands for.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -97,12 +97,8 @@ class CallGraph:
     @cached_property
     def _several(self) -> frozenset[str]:
         """The names that more than one module has, so that it matters who asks."""
-        seen: set[str] = set()
-        return frozenset(
-            module.name
-            for module in self._project.modules
-            if module.name in seen or seen.add(module.name)
-        )
+        times = Counter(module.name for module in self._project.modules)
+        return frozenset(name for name, count in times.items() if count > 1)
 
     def _find(self, file: File, key: tuple[str, str, int]) -> Function | None:
         found = self._project.function(*key, file)

@@ -199,6 +199,8 @@ def under(alts: Alts, when: tuple[Condition, ...]) -> Alts:
 
 def joined(one: tuple[Condition, ...], two: tuple[Condition, ...]) -> tuple[Condition, ...]:
     """Return conditions that must all hold."""
+    if not one or not two:
+        return one or two
     return tuple(dict.fromkeys((*one, *two)))
 
 

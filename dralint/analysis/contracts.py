@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from dralint.outline.values import Atom, ListOf, ModuleRef, TupleOf, Value
+from dralint.outline.values import Atom, ModuleRef, TupleOf, Value
 from dralint.project import Function, Module, Project
 from dralint.project.behaviours import CALLBACKS
 
+from .processes import Processes
 from .shapes import Shape, literal
-from .tails import Tails
 
 _SERVER = """
 init/1 {:ok,_} {:ok,_,time} :ignore {:stop,_} {:error,_}
@@ -166,15 +166,13 @@ _EVENTS = frozenset(("cast", "info", "internal", "enter", "state_timeout", "time
 class Contracts:
     """What the functions of a project have promised to return, by being callbacks."""
 
-    def __init__(self, project: Project, tails: Tails) -> None:
-        self._project = project
-        self._tails = tails
-        self._states: dict[tuple[str, int], bool] = {}
+    def __init__(self, processes: Processes) -> None:
+        self._processes = processes
 
     @classmethod
-    def of(cls, project: Project, tails: Tails) -> "Contracts":
+    def of(cls, project: Project, processes: Processes) -> "Contracts":
         """Return the contracts of a project."""
-        return cls(project, tails)
+        return cls(processes)
 
     def of_function(self, function: Function) -> Returns | None:
         """Return what a function may return.
@@ -197,18 +195,17 @@ class Contracts:
 
     def _is_state(self, function: Function) -> bool:
         """Whether `:gen_statem` calls it as a state: it takes an event, and the module says so."""
-        if function.arity != 3 or not self._by_state(function.module):
-            return False
-        return any(_is_event(clause.params[0]) for clause in function.clauses)
+        return function.key in self._states and any(
+            _is_event(clause.params[0]) for clause in function.clauses
+        )
 
-    def _by_state(self, module: Module) -> bool:
-        key = (module.file.path, module.data.index)
-        known = self._states.get(key)
-        if known is None:
-            mode = self._project.function_in(module, "callback_mode", 0)
-            tails = self._tails.of_function(mode) if mode is not None else ()
-            known = self._states[key] = any(_says(tail.value, "state_functions") for tail in tails)
-        return known
+    @cached_property
+    def _states(self) -> frozenset[tuple[str, int]]:
+        return frozenset(
+            callback.function.key
+            for callback in self._processes.callbacks
+            if callback.process == "statem" and callback.arity == 3
+        )
 
 
 def asking(function: Function) -> list[str]:
@@ -233,12 +230,6 @@ def _named_by_impl(function: Function) -> str | None:
         return None
     value = function.file.outline.attributes[function.data.impl].value
     return value.name if isinstance(value, ModuleRef) else None
-
-
-def _says(value: Value, name: str) -> bool:
-    if isinstance(value, ListOf):
-        return any(_says(item, name) for item in value.items)
-    return isinstance(value, Atom) and value.name == name
 
 
 def _is_event(pattern: Value) -> bool:

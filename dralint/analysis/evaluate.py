@@ -58,8 +58,6 @@ NESTING = 100
 """How deep expressions are followed, through functions as well."""
 WIDTH = 32
 """How many alternatives an expression may have."""
-ENTRIES = 256
-"""How many elements a list may have."""
 
 
 class Evaluator:
@@ -165,12 +163,12 @@ class Evaluator:
         return None
 
     def _list(self, value: ListOf, env: Env, at: Place) -> Alts:
-        items = [Item(self.value(item, env)) for item in value.items[:ENTRIES]]
-        if len(value.items) > ENTRIES:
+        items = [Item(self.value(item, env)) for item in value.items[: folding.ENTRIES]]
+        if len(value.items) > folding.ENTRIES:
             items.append(Item(unknown(env.file, value, "...", "limit"), many=True))
         if value.tail is not None:
             items.extend(folding.entries(self.value(value.tail, env)))
-        return (Alt(List(tuple(items), at)),)
+        return folding.listed(items, at)
 
     def _map(self, value: MapOf, env: Env, at: Place) -> Alts:
         struct = value.struct.name if isinstance(value.struct, ModuleRef) else None
@@ -252,7 +250,7 @@ class Evaluator:
                     given = Thunk(lambda item=item: item.alts)  # type: ignore[misc]
                     names = bind(head.args[0], given, env.file)
                     grown.append((inner.plus(names), (*when, *item.when), many or item.many))
-            rows = grown[:ENTRIES]
+            rows = grown[: folding.ENTRIES]
         body = closure.clauses[0].body
         items = tuple(Item(self.value(body, e), w, m) for e, w, m in rows)
         return (Alt(List(items, at)),)

@@ -105,10 +105,13 @@ class Evidence:
 
     def scribe_entry(self, seat: Seat) -> str | None:
         """Return the entry's name of an action that lies in a folder of its own, else None."""
-        if len(seat.folders) < 3 or not self.usable(seat.folders):
+        if len(seat.folders) < 3:
             return None
-        first, own = words(seat.stem)[:1], words(seat.folders[-1])[:1]
-        if not own or first != own or announced(seat.stem) or nature(seat.module) is not None:
+        stem, folder = words(seat.stem), words(seat.folders[-1])
+        own = folder[:1]
+        if not own or stem[:1] != own or nature(seat.module) is not None:
+            return None
+        if announced(seat.stem) and stem[-1] != folder[-1]:
             return None
         return own[0] if public_functions(seat.module) else None
 

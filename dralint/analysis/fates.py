@@ -25,6 +25,7 @@ from dralint.project import Call, File, Function, Project
 
 from .callgraph import CallGraph
 from .closure_table import ELSEWHERE
+from .scopes import variables
 from .shapes import THROUGH
 
 DEPTH = 4
@@ -258,9 +259,11 @@ def _inside(value: Value, seat: _Seat) -> Iterator[tuple[Value, _Seat]]:
 
 
 def _bound(pattern: Value, whole: Op, seat: _Seat) -> _Seat:
-    if not isinstance(pattern, Var) or seat is not _DROP:
+    if seat is not _DROP:
         return _USE
-    return _DROP if pattern.name == "_" else _Seat("var", whole.end, pattern.name)
+    if isinstance(pattern, Var):
+        return _DROP if pattern.name == "_" else _Seat("var", whole.end, pattern.name)
+    return _USE if any(not name.startswith("_") for name in variables((pattern,))) else _DROP
 
 
 def _pins(pattern: Value) -> Iterator[Value]:

@@ -22,6 +22,10 @@ from .constants import (
 )
 
 
+ENTRIES = 256
+"""How many elements a list may have."""
+
+
 def truth(alts: Alts) -> bool | None:
     """Whether a condition holds, if that is known for certain."""
     answers = set()
@@ -70,7 +74,7 @@ def entries(alts: Alts) -> list[Item]:
 def operator(op: str, sides: list[Thunk], site: tuple[str, int], at: Place) -> Alts | None:
     """Return what an operator gives, None where that is not known."""
     if op == "++":
-        return (Alt(List(tuple(item for side in sides for item in entries(side())), at)),)
+        return listed([item for side in sides for item in entries(side())], at)
     if op == "--":
         gone = {name_of(item.alts) for item in entries(sides[1]())} - {None}
         exact = all(name_of(item.alts) is not None for item in entries(sides[1]()))
@@ -80,7 +84,7 @@ def operator(op: str, sides: list[Thunk], site: tuple[str, int], at: Place) -> A
             for item in entries(sides[0]())
             if name_of(item.alts) is None or name_of(item.alts) not in gone
         ]
-        return (Alt(List(tuple(kept), at)),)
+        return listed(kept, at)
     if op in ("||", "or", "&&", "and"):
         return _either(op in ("||", "or"), sides, site)
     if op == "<>":
@@ -117,5 +121,8 @@ def _either(first: bool, sides: list[Thunk], site: tuple[str, int]) -> Alts:
 
 
 def listed(items: list[Item], at: Place) -> Alts:
-    """Return a list of elements."""
+    """Return a list of elements; of too many, the first and an unknown rest."""
+    if len(items) > ENTRIES:
+        rest = (Alt(Unknown("...", "limit", at)),)
+        items = [*items[:ENTRIES], Item(rest, (), True)]
     return (Alt(List(tuple(items), at)),)

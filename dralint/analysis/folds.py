@@ -105,16 +105,15 @@ def _select(keep: bool) -> Fold:
         found: list[Item] = []
         for item in entries(args[0]()):
             alts: list[Alt] = []
+            doubt: tuple[Condition, ...] = ()
             for alt in item.alts:
                 verdict = truth(apply(ev, func, (_given((Alt(alt.constant),)),), ""))
-                if verdict is None and nothing and not item.many:
-                    alts.append(alt)
-                elif verdict is None:
-                    alts.extend(under((alt,), when))
-                elif verdict is keep:
+                if verdict is None and not (nothing and not item.many):
+                    doubt = when
+                if verdict is None or verdict is keep:
                     alts.append(alt)
             if alts:
-                found.append(Item(tuple(alts), item.when, item.many))
+                found.append(Item(tuple(alts), (*item.when, *doubt), item.many))
         return listed(found, at)
 
     return fold

@@ -9,7 +9,8 @@ from dralint.project import Call, Project
 from dralint.text import Span
 
 from .callgraph import CallGraph
-from .loops import Loop, Loops
+from .loop import Loop, associations
+from .loops import Loops
 from .queries import LOAD, WRITE, Queries, Query
 from .query_paths import Dep, QueryPaths, depends, handed_on, on_the_way
 from .sizes import Size
@@ -51,11 +52,17 @@ class Looped:
         It may be fine where there is nothing to gather, or the number of elements does not grow
         with the data, or Ecto may find the association loaded already.
         """
-        loaded = self.query.kind == LOAD and self.loop.preloaded
+        loaded = self.query.kind == LOAD and self.call != self.query.call and self._loaded()
         early = self.loop.label.startswith(("`Enum.find", "`Stream.take_while"))
         if self.dep is not Dep.PART or self.loop.size is Size.LITERAL or loaded or early:
             return 2
         return 0 if self.query.sure and len(self.path) <= 1 else 1
+
+    def _loaded(self) -> bool:
+        """Whether the elements may come with what the query would load."""
+        known = self.loop.preloads
+        call = self.query.call
+        return known is None or (bool(known) and associations(call.file, call.args[1:]) <= known)
 
 
 class QueriesInLoops:
@@ -164,9 +171,8 @@ def short(call: Call) -> str:
     return f"{target.rpartition('.')[2]}.{call.name}/{call.arity}"
 
 
-def _rank(found: Looped) -> tuple[bool, bool, bool, int]:
-    kind = found.query.kind
-    return found.dep is not Dep.PART, kind == LOAD, not found.query.sure, len(found.path)
+def _rank(found: Looped) -> tuple[int, bool, int]:
+    return found.doubt, found.query.kind == LOAD, len(found.path)
 
 
 def _is_seed(path: str) -> bool:

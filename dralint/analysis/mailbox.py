@@ -1,24 +1,41 @@
 """Mailboxes: which messages the processes of a project are prepared for."""
 
+from dataclasses import dataclass
 from functools import cached_property
 
 from dralint.outline import Clause
-from dralint.outline.values import Flow, Value
+from dralint.outline.values import Flow, Value, Var
 from dralint.project import Function, Module, Project
 
 from .callgraph import CallGraph
 from .closures import Runs
 from .inside import inside
-from .processes import Processes
+from .processes import SERVERS, Callback, Processes
 from .shapes import Shape, atom, fits
 
+_TRAP = ["trap_exit", "true"]
 REFERENCE = Shape("reference")
 TASK_REPLY = Shape("tuple", None, (REFERENCE, None))
 """The answer of a `Task.async`: `{ref, result}`."""
 DOWN = Shape("tuple", None, (atom("DOWN"), REFERENCE, atom("process"), Shape("pid"), None))
 """What a monitor sends."""
+EXIT_NORMAL = Shape("tuple", None, (atom("EXIT"), Shape("pid"), atom("normal")))
+"""The same, of a process that did its work."""
 EXIT = Shape("tuple", None, (atom("EXIT"), Shape("pid"), None))
 """What a process that traps exits gets from a link."""
+
+
+@dataclass(frozen=True)
+class Handler:
+    """One clause that takes messages: what it matches, and the clause."""
+
+    pattern: Value
+    clause: Clause
+
+    def takes(self, message: Shape) -> bool | None:
+        """Whether it takes a message; one that a guard may refuse is unknown."""
+        answer = fits(self.pattern, message)
+        return None if answer and self.clause.guard is not None else answer
 
 
 class Mailbox:
@@ -34,10 +51,19 @@ class Mailbox:
         """Return the mailboxes of a project."""
         return cls(project, graph, processes)
 
-    def handlers(self, module: Module) -> tuple[Clause, ...]:
-        """Return the clauses of a module's `handle_info/2`."""
-        found = self._project.function_in(module, "handle_info", 2)
-        return () if found is None else found.clauses
+    def handlers(self, module: Module) -> tuple[Handler, ...]:
+        """Return what a module's process takes plain messages with, in their order."""
+        return self._handlers.get((module.file.path, module.data.index), ())
+
+    @cached_property
+    def _handlers(self) -> dict[tuple[str, int], tuple[Handler, ...]]:
+        found: dict[tuple[str, int], list[Handler]] = {}
+        for callback in self._processes.callbacks:
+            handler = _handler(callback)
+            if handler is not None:
+                module = callback.module
+                found.setdefault((module.file.path, module.data.index), []).append(handler)
+        return {key: tuple(handlers) for key, handlers in found.items()}
 
     def takes(self, module: Module, message: Shape) -> bool | None:
         """Whether a process is prepared for a message: yes, no, or unknown.
@@ -45,7 +71,7 @@ class Mailbox:
         What a `use` may have added, and what a guard may refuse, is unknown. A clause that takes
         anything is prepared for it.
         """
-        answers = [_takes(clause, message) for clause in self.handlers(module)]
+        answers = [handler.takes(message) for handler in self.handlers(module)]
         if True in answers:
             return True
         if None in answers or module.effects.open or self._receives(module, message):
@@ -72,6 +98,38 @@ class Mailbox:
         modules = [m for m in self.owners(function) if self.handlers(m)]
         return bool(modules) and all(self.takes(m, TASK_REPLY) is not False for m in modules)
 
+    def traps_exits(self, module: Module) -> bool:
+        """Whether a module asks for the exits of links as messages, somewhere in its code."""
+        return module in self._trapping
+
+    @cached_property
+    def _trapping(self) -> frozenset[Module]:
+        return frozenset(
+            call.module
+            for call in self._project.calls_to("Process.flag/2")
+            if call.module is not None and [getattr(a, "name", "") for a in call.args] == _TRAP
+        )
+
+    def unprepared(self, function: Function, message: Shape) -> tuple[Module, ...]:
+        """Return the servers that run a function and that a message would end.
+
+        Only those with clauses of their own: without any, the message is logged and dropped.
+        """
+        return tuple(
+            module
+            for module in self.servers(function)
+            if self.handlers(module) and self.takes(module, message) is False
+        )
+
+    def servers(self, function: Function) -> tuple[Module, ...]:
+        """Return the servers that run a function in their own process."""
+        return tuple(m for m in self.owners(function) if m.effects.process in SERVERS)
+
+    def ignores(self, module: Module, message: Shape) -> bool:
+        """Whether only a clause that takes anything takes a message."""
+        taking = [h for h in self.handlers(module) if h.takes(message) is not False]
+        return bool(taking) and all(isinstance(h.pattern, Var) for h in taking)
+
     def owners(self, function: Function) -> tuple[Module, ...]:
         """Return the process modules whose callbacks run a function in their own process."""
         found: dict[Module, None] = {}
@@ -93,9 +151,12 @@ class Mailbox:
         return frozenset(callback.function.key for callback in self._processes.callbacks)
 
 
-def _takes(clause: Clause, message: Shape) -> bool | None:
-    pattern: Value = clause.params[0]
-    answer = fits(pattern, message)
-    if answer is True and clause.guard is not None:
-        return None
-    return answer
+def _handler(callback: Callback) -> Handler | None:
+    """Return how a callback takes plain messages: as `handle_info`, or as the event `:info`."""
+    params = callback.clause.params
+    if callback.name == "handle_info" and callback.arity == 2:
+        return Handler(params[0], callback.clause)
+    events = callback.process == "statem" and callback.arity in (3, 4)
+    if events and fits(params[0], atom("info")) is not False and callback.name != "terminate":
+        return Handler(params[1], callback.clause)
+    return None

@@ -14,7 +14,7 @@ from dralint.outline import Clause
 from dralint.outline.values import Apply, Atom, Opaque, TupleOf, Value, Var
 from dralint.project import Call, Function, Module, Project
 
-from .addresses import Address, Addresses
+from .addresses import Address, Addresses, server_modules
 from .callgraph import CallGraph, Edge
 from .clauses import clause_of
 from .closures import Runs, runs_at
@@ -34,7 +34,7 @@ from .message_table import (
 )
 from .processes import Callback, Processes
 from .tasks import awaited
-from .terms import Terms, closed, full, is_open, reachable, substitute
+from .terms import Terms, as_term, closed, full, is_open, reachable, substitute
 from .unify import SELF, every, holds, unify
 
 HOPS = 8
@@ -54,8 +54,8 @@ class Message:
     module as receiver; child for one through a supervisor, which is the message, with the child
     specification as receiver; stop for a supervisor that is asked to end children. `to` and `body` are terms of the clause's
     function. `here`: the process that runs the clause sends it, or waits for the one that does.
-    `decided`: the clause says what its callees left open, so that all is known. `interface`: the
-    function that sends is given the receiver.
+    `decided`: the clause says what its callees left open, so that all is known. `interface` is the
+    server whose client function is given the receiver, so that it is one of its kind.
     """
 
     function: Function
@@ -66,7 +66,7 @@ class Message:
     body: Value
     here: bool
     decided: bool
-    interface: bool
+    interface: str | None = None
 
     @property
     def call(self) -> Call:
@@ -164,16 +164,30 @@ class Messages:
         found = self._addresses.of_term(message.to, own)
         if found is not None:
             return found
-        return self._by_interface(message)
+        if message.interface is not None and message.kind != INFO:
+            return Address(message.interface, "any", False)
+        return self._inferred(message)
 
-    def _by_interface(self, message: Message) -> Address | None:
-        function = message.call.function
-        if not message.interface or message.kind == INFO or function is None:
+    def _inferred(self, message: Message) -> Address | None:
+        """Return the only server that has a clause for a message of this tag."""
+        tag = tag_of(message.body)
+        if message.kind not in (CALL, CAST) or tag is None or tag[0] in _GENERIC:
             return None
-        module = function.module
-        if function.is_callback or module.effects.process not in ("server", "stage", "statem"):
-            return None
-        return Address(module.name, "any", False)
+        modules = self._handlers.get((message.kind, tag), frozenset())
+        return Address(next(iter(modules)), "any", False) if len(modules) == 1 else None
+
+    @cached_property
+    def _handlers(self) -> dict[tuple[str, tuple[str, int]], frozenset[str]]:
+        """The servers that have a clause for a tag, by the kind of message and the tag."""
+        table: dict[tuple[str, tuple[str, int]], set[str]] = defaultdict(set)
+        for module in server_modules(self._project):
+            for kind in () if module.file.is_test else (CALL, CAST):
+                for function, position, _ in self._receivers(module, kind):
+                    for clause in function.clauses:
+                        tag = tag_of(as_term(clause.params[position]))
+                        if tag is not None:
+                            table[kind, tag].add(module.name)
+        return {key: frozenset(modules) for key, modules in table.items()}
 
     def answers(self, module: Module, kind: str, body: Value) -> tuple[Answer, ...]:
         """Return the clauses of a process module that a message of a kind can end in."""
@@ -274,9 +288,8 @@ class Messages:
             return
         clause = clause_of(function, call.data.index)
         here = runs_at(call.file, call.data.closure) is Runs.HERE or awaited(call)
-        interface = _whole_parameter(to) and function.data.kind == "def"
-        first = Message(function, clause, (call,), kind, to, body, here, True, interface)
-        yield replace(first, decided=not first.is_open)
+        first = Message(function, clause, (call,), kind, to, body, here, True)
+        yield replace(first, decided=not first.is_open, interface=_interface(first))
 
     @cached_property
     def _followed(self) -> dict[Key, dict[object, Message]]:
@@ -318,7 +331,8 @@ class Messages:
             here=on_stack,
             decided=False,
         )
-        return replace(lifted, decided=message.is_open and not lifted.is_open)
+        decided = message.is_open and not lifted.is_open
+        return replace(lifted, decided=decided, interface=message.interface or _interface(lifted))
 
 
 def _keep(
@@ -345,12 +359,39 @@ def _timeout(body: Value) -> TupleOf:
     return TupleOf(start, end, (Atom(start, end, "timeout"), Opaque(start, end), body))
 
 
+def tag_of(body: Value) -> tuple[str, int] | None:
+    """Return the tag of a message and its size: that of `{:get, key}` is `get` and 2."""
+    if isinstance(body, Atom):
+        return body.name, 0
+    if isinstance(body, TupleOf) and body.items and isinstance(body.items[0], Atom):
+        return body.items[0].name, len(body.items)
+    return None
+
+
+def _interface(message: Message) -> str | None:
+    """Return the server whose client function is given the receiver."""
+    function, sender = message.function, message.call.function
+    if sender is None or function.module != sender.module or function.data.kind != "def":
+        return None
+    if function.is_callback or not _whole_parameter(message.to):
+        return None
+    module = function.module
+    return module.name if module.effects.process in ("server", "stage", "statem") else None
+
+
 def _whole_parameter(term: Value) -> bool:
     if isinstance(term, Apply) and term.name == "either":
         return all(map(_whole_parameter, term.args))
     return isinstance(term, Var) and term.name.startswith("$")
 
 
+_GENERIC = frozenset(
+    """
+    get put set add delete remove update state get_state stop start run call info status ping
+    reset clear fetch list all count size lookup register unregister subscribe unsubscribe
+    """.split()
+)
+"""Tags that say nothing of the server that they are for."""
 _OTHERS = ((AGENT, AGENTS), (START, STARTS), (CHILD, CHILDREN), (STOP, STOPS))
 _TAKES = {
     CALL: ("handle_call", 3),

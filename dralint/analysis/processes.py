@@ -207,13 +207,12 @@ def _has_state_functions(module: Module) -> bool:
 
 def _is_state(function: Function) -> bool:
     """Whether a function of a state machine can be one of its states."""
-    return function.arity == 3 and any(
-        isinstance(first, Atom)
-        and first.name in EVENTS
-        or isinstance(first, TupleOf)
-        and first.items
-        and isinstance(first.items[0], Atom)
-        for first in (clause.params[0] for clause in function.clauses)
+    firsts = [clause.params[0] for clause in function.clauses if len(clause.params) == 3]
+    return any(
+        first.name in EVENTS
+        if isinstance(first, Atom)
+        else isinstance(first, TupleOf) and bool(first.items) and isinstance(first.items[0], Atom)
+        for first in firsts
     )
 
 

@@ -86,11 +86,21 @@ class Queries:
             return Query(call, kind, True)
         if name in _REPO:
             sure = self.repo(target, call.file)
+            if sure is None and self._generated(call, target):
+                sure = False
             if sure is not None:
                 if name == "query":
                     return Query(call, _statement(call.args[:1]), sure, 0)
                 return Query(call, _REPO[name], sure)
         return None
+
+    def _generated(self, call: Call, target: str) -> bool:
+        """Whether a module called `Repo` has a function that a macro must have defined."""
+        return (
+            target.rpartition(".")[2] == "Repo"
+            and self._project.defines(target)
+            and call.callee is None
+        )
 
     @cached_property
     def calls(self) -> tuple[Query, ...]:

@@ -13,7 +13,7 @@ from dralint.project import Call, Function, Project
 from .callgraph import CallGraph, Edge
 from .closures import Runs, closure_runs, parameter_of
 from .dependence import Bindings, Names, mentions, variables
-from .loops import dispatches
+from .loop import dispatches
 from .queries import LOAD, Queries, Query
 
 HOPS = 5

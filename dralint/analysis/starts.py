@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
 
-from dralint.outline.values import Atom, CallRef, Flow, ModuleRef, Op, TupleOf, Var
+from dralint.outline.values import Atom, CallRef, Flow, Fn, ModuleRef, Op, TupleOf, Var
 from dralint.project import Call, Function, Module, Project
 from dralint.project.behaviours import PROCESS_STARTERS
 
@@ -41,6 +41,12 @@ PRIMITIVES: dict[str, bool] = {
 }
 """Functions that start a process, and whether it is linked to who calls them."""
 
+_PLAIN = frozenset(
+    """
+    GenServer Agent GenStage GenStateMachine Supervisor DynamicSupervisor PartitionSupervisor
+    Task.Supervisor Broadway WebSockex :gen_server :gen_statem :gen_event :supervisor
+    """.split()
+)
 BY_NAME = {"Swarm.register_name": 1, "Swarm.whereis_or_register_name": 1}
 """Functions that call a module's function to start a process that nobody supervises: where the
 module stands."""
@@ -59,7 +65,7 @@ class Standing(IntEnum):
     SCRIPT = 2
     """Only in mix tasks, scripts and the like."""
     INIT = 3
-    """Where a worker starts."""
+    """Where a worker starts, its `handle_continue` included."""
     SERVER = 4
     """In a process that works off messages."""
     CLIENT = 5
@@ -68,12 +74,16 @@ class Standing(IntEnum):
 
 @dataclass(frozen=True)
 class Start:
-    """A call that starts a process. `what` names it; `linked`: it is linked to its starter."""
+    """A call that starts a process.
+
+    `what` names it. `linked`: it is linked to its starter. `library`: it is a connection or pool of
+    a library.
+    """
 
     call: Call
     what: str
     linked: bool
-    by_name: bool = False
+    library: bool = False
 
 
 class Starts:
@@ -101,7 +111,7 @@ class Starts:
     def _calls(self) -> Iterator[Start]:
         for name, linked in PRIMITIVES.items():
             for call in self._project.calls_to(f"{name}/*"):
-                yield Start(call, _what(call), linked)
+                yield Start(call, _what(call), linked, library=call.target not in _PLAIN)
         for function, linked in self._starters.values():
             for edge in self._graph.calls_to(function):
                 if not edge.by_name and edge.callee.key != edge.caller.key:
@@ -115,7 +125,7 @@ class Starts:
             for call in self._project.calls_to(f"{name}/*"):
                 started = self._by_name(call, at)
                 if started is not None:
-                    yield Start(call, started.module.name, False, True)
+                    yield Start(call, started.module.name, False)
 
     def _by_name(self, call: Call, at: int) -> Function | None:
         """Return the start function of a worker that a registry is told to call."""
@@ -163,10 +173,17 @@ class Starts:
                 return True
             if isinstance(tail.value, CallRef) and tail.value.call == call.data.index:
                 return True
-            parts = inside(tail.file.outline, tail.value) if not tail.path else ()
-            if any(isinstance(part, Var) and part.name in names for part in parts):
+            parts = tail.value.items if isinstance(tail.value, TupleOf) else (tail.value,)
+            if not tail.path and any(isinstance(p, Var) and p.name in names for p in parts):
                 return True
         return False
+
+    def is_supervisor(self, start: Start) -> bool:
+        """Whether what is started is a supervisor itself."""
+        module = self._project.module(start.what, start.call.file)
+        if module is None or start.what in PRIMITIVES:
+            return start.what.rpartition(".")[2].endswith("Supervisor")
+        return module.effects.process == "supervisor"
 
     def is_ended(self, call: Call) -> bool:
         """Whether the process is stopped again in the function that starts it."""
@@ -175,6 +192,16 @@ class Starts:
     def is_watched(self, call: Call) -> bool:
         """Whether the process is monitored in the function that starts it."""
         return self._is_given_to(call, ("monitor",))
+
+    def is_watcher(self, call: Call) -> bool:
+        """Whether the code that a call gives a new process watches another one."""
+        closures = [arg for arg in call.args if isinstance(arg, Fn)]
+        return call.function is not None and any(
+            closure.start < other.data.start < closure.end
+            for other in call.function.calls
+            if other.target == "Process" and other.name == "monitor"
+            for closure in closures
+        )
 
     def _is_given_to(self, call: Call, words: tuple[str, ...]) -> bool:
         function = call.function
@@ -247,7 +274,9 @@ class Starts:
         found: dict[tuple[str, int], Standing] = {}
         for callback in self._processes.callbacks:
             standing: Standing | None = None
-            if callback.name == "init":
+            if callback.name == "handle_continue":
+                standing = Standing.INIT
+            elif callback.name == "init":
                 above = callback.process == "supervisor"
                 standing = Standing.START if above else Standing.INIT
             elif callback.process in (*SERVERS, "live", "component", "channel"):
@@ -295,7 +324,8 @@ def _is_own(call: Call, function: Function) -> bool:
     module = function.module.name
     if any(isinstance(arg, ModuleRef) and arg.name == module for arg in call.args[:3]):
         return True
-    return call.target == "Agent" and function.module.effects.process == "agent"
+    starts_nameless = call.target in ("Agent", "Supervisor", "DynamicSupervisor")
+    return starts_nameless and function.name.startswith("start")
 
 
 def _bound(call: Call, function: Function) -> Iterator[str]:

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from dralint.outline.values import MapOf, ModuleRef, Op, Value, Var
+from dralint.outline.values import Atom, Block, Fn, MapOf, ModuleRef, Op, Value, Var, children
 from dralint.project import Function, Module, Project
+from dralint.project.behaviours import CALLBACKS
 
 from .layout import Layout
 from .roles import is_exception
@@ -26,8 +27,13 @@ FRAMEWORK = frozenset(
 )
 """Modules whose users are called by the framework throughout."""
 
-VIEWS = ("View", "HTML", "JSON", "Layouts", "Email", "Emails")
-"""Last segments of web modules that Phoenix renders."""
+VIEWS = ("View", "HTML", "JSON", "Layouts", "Email", "Emails", "Telemetry", "Web")
+"""Ends of the names of web modules that Phoenix renders, calls or expands."""
+
+CALLED_BACK = ("handle_", "websocket_")
+"""How functions begin that libraries call in modules that are only handed to them."""
+
+HOOKS = frozenset(("init", "terminate", "code_change"))
 
 ENOUGH = 20
 """A habit shows in so many functions or modules; fewer say nothing of it."""
@@ -94,8 +100,12 @@ class Surface:
             return True
         if "Phoenix.Controller" in uses and function.arity == 2:
             return True
+        if module.effects.process == "statem" and _is_state(function, module):
+            return True
+        if _is_resolver(module) and function.arity in (2, 3):
+            return True
         params = function.clauses[0].params
-        return len(params) == 2 and _is_conn(params[0])
+        return (len(params) == 2 and _is_conn(params[0])) or _quotes(function)
 
     def _is_exception(self, module: Module) -> bool:
         if module not in self._exceptions:
@@ -155,22 +165,59 @@ class Surface:
         )
 
     def may_be_callback(self, function: Function) -> bool:
-        """Whether an unknown behaviour may ask for a function.
+        """Whether a library that is not known may call a function.
 
-        Not where the module marks its callbacks with `@impl`: then the compiler insists on all.
-        Nor where another module calls the function by name.
+        Not where another module calls it by name. Nor, unless its name says so, where the module
+        marks its callbacks with `@impl`: then the compiler insists on all of them.
         """
         module = function.module
-        if not module.effects.open:
-            return False
-        if any(other.has_impl for other in module.functions):
-            return False
+        if not self._looks_called(function):
+            marked = any(other.has_impl for other in module.functions)
+            if marked or not (module.effects.open or self._behaves(module)):
+                return False
         called = self._project.calls_to(f"{module.name}.{function.name}/*")
         return not any(call.module != module for call in called)
+
+    def _looks_called(self, function: Function) -> bool:
+        return function.name.startswith(CALLED_BACK) or function.name in HOOKS
+
+    def _behaves(self, module: Module) -> bool:
+        """Whether a module has a behaviour whose callbacks are not known."""
+        return any(
+            name not in CALLBACKS and self._project.module(name, module.file) is None
+            for name in module.effects.behaviours
+        )
 
 
 def _habit(done: list[bool]) -> bool:
     return len(done) < ENOUGH or sum(done) * 2 >= len(done)
+
+
+def _is_state(function: Function, module: Module) -> bool:
+    """Whether a function is a state of a state machine that has one function for each state."""
+    modes = (other for other in module.functions if other.name == "callback_mode")
+    bodies = [clause.body for mode in modes for clause in mode.clauses]
+    return function.arity == 3 and any(
+        isinstance(part, Atom) and part.name == "state_functions"
+        for body in bodies
+        if body is not None
+        for part in (body, *children(body))
+    )
+
+
+def _is_resolver(module: Module) -> bool:
+    """Whether Absinthe calls the functions of a module."""
+    segments = module.name.split(".")
+    return "Resolvers" in segments or segments[-1].endswith(("Resolver", "Resolvers"))
+
+
+def _quotes(function: Function) -> bool:
+    """Whether a function only gives code to a macro: `def controller, do: quote(...)`."""
+    body = function.clauses[0].body
+    last = body.items[-1] if isinstance(body, Block) and body.items else body
+    if not isinstance(last, Fn):
+        return False
+    return function.file.outline.closures[last.closure].kind == "quote"
 
 
 def _is_conn(param: Value) -> bool:

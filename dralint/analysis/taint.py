@@ -15,6 +15,7 @@ from dralint.outline.values import Atom, ListOf, MapOf, ModuleRef, TupleOf, Valu
 from dralint.project import Call, File, Function, Project
 
 from .bindings import Bindings, bindings_of
+from .graphql import GraphQL
 from .taint_search import Frame, Origin, Search
 
 
@@ -23,11 +24,12 @@ class Taint:
     """What is asked of a project about the origins of its values."""
 
     project: Project
+    graphql: GraphQL
 
     @classmethod
-    def of(cls, project: Project) -> "Taint":
+    def of(cls, project: Project, graphql: GraphQL) -> "Taint":
         """Return the taint analysis of a project."""
-        return cls(project)
+        return cls(project, graphql)
 
     def origins(self, call: Call, *values: Value) -> tuple[Origin, ...]:
         """Return where values come from that stand in a call; constants come from nowhere.

@@ -62,9 +62,7 @@ _GET = frozenset(
     """.split()
 )
 _FETCH = frozenset("Map.fetch Keyword.fetch Access.fetch Enum.fetch".split())
-_PUT = frozenset(
-    "Map.put Map.put_new Map.replace Map.replace! Keyword.put Keyword.put_new".split()
-)
+_PUT = frozenset("Map.put Map.put_new Map.replace Map.replace! Keyword.put Keyword.put_new".split())
 _WHOLE_MODULES = frozenset("String URI Base IO Path Regex Macro Inflex Recase :unicode".split())
 _WHOLE = frozenset(
     """
@@ -84,6 +82,12 @@ _WHOLE = frozenset(
     Plug.Conn.fetch_body Date.to_string :uri_string.parse
     """.split()
 )
+BUILDING = frozenset(
+    """
+    Enum.join Enum.map_join String.replace Regex.replace Path.join IO.iodata_to_binary
+    """.split()
+)
+"""They put a text together."""
 _ELEMENTWISE = ("Enum.", "Stream.", "Map.", "Keyword.", "List.", "MapSet.")
 _REDUCES = frozenset(
     "Enum.reduce Enum.reduce_while Enum.map_reduce Enum.flat_map_reduce List.foldl".split()

@@ -33,9 +33,9 @@ from .bindings import (
     parts_of_pattern,
 )
 from .checks import PROVEN, checks_of_condition, name_of
-from .taint_propagators import Part, given_to_closure, parts_of_result, select
+from .taint_propagators import BUILDING, Part, given_to_closure, parts_of_result, select
 from .taint_sanitizers import CLEAN, ERRORS, GUARDING
-from .taint_sources import Source, source_of_call, source_of_closure, source_of_parameter
+from .taint_sources import QUERY, Source, source_of_call, source_of_closure, source_of_parameter
 
 if TYPE_CHECKING:
     from .taint import Taint
@@ -57,6 +57,7 @@ class Origin:
 
     With a `source`, others wrote it. With a `parameter` it is what a public function is given and
     `path` the way into it. Else it is not known. `checked`: something looked at it on the way.
+    `built`: it is a part of a text that was put together.
     """
 
     source: Source | None
@@ -64,6 +65,7 @@ class Origin:
     path: Path
     trail: tuple[Step, ...]
     checked: bool
+    built: bool = False
 
     @property
     def rank(self) -> tuple[int, bool, bool, int]:
@@ -92,6 +94,7 @@ class Search:
     steps: int = STEPS
     open: set[object] = field(default_factory=set)
     checked: int = 0
+    built: int = 0
 
     def note(
         self,
@@ -101,8 +104,8 @@ class Search:
         path: Path = (),
     ) -> None:
         """Enter an origin; of several of one kind the first stays."""
-        origin = Origin(source, parameter, path, trail, self.checked > 0)
-        self.found.setdefault((source, parameter, origin.checked), origin)
+        origin = Origin(source, parameter, path, trail, self.checked > 0, self.built > 0)
+        self.found.setdefault((source, parameter, origin.checked, origin.built), origin)
 
     def look(self, value: Value, path: Path, frame: Frame, trail: tuple[Step, ...]) -> None:
         """Look where the part at `path` of a value comes from."""
@@ -151,13 +154,18 @@ class Search:
                 self.look(value.args[0], (), frame, trail)
             case Op() if value.op in _UNIONS:
                 last = value.args[-1:] if value.op in ("&&", "and") else value.args
+                built = value.op in ("<>", "<<>>", "++")
+                self.built += built
                 for arg in last:
                     self.look(arg, path, frame, trail)
+                self.built -= built
             case Op() if value.op in _TRUTHS or value.op.startswith("not"):
                 return
             case Interpolated() | Sigil():
+                self.built += 1
                 for part in value.parts:
                     self.look(part, (), frame, trail)
+                self.built -= 1
             case ListOf() | TupleOf():
                 self._collection(value, path, frame, trail)
             case MapOf():
@@ -307,7 +315,7 @@ class Search:
         """Look at a function that is captured at the level of a module: a resolver."""
         closure = call.file.outline.closures[call.data.closure] if call.data.closure >= 0 else None
         for index, _ in closure.uses if closure is not None else ():
-            source = source_of_closure(call.file.call(index), position, path)
+            source = self._source_of_closure(call.file.call(index), position, path)
             if source is not None:
                 step = Step(call.name_span, f"from {source.what}")
                 self.note((step, *trail[1:]), source)
@@ -320,7 +328,7 @@ class Search:
             self.note(trail)
         for index, at in uses:
             call = frame.file.call(index)
-            source = source_of_closure(call, given.position, path)
+            source = self._source_of_closure(call, given.position, path)
             if source is not None:
                 step = Step(call.name_span, f"from {source.what}")
                 self.note((step, *trail), source)
@@ -329,7 +337,14 @@ class Search:
                     self.look(arg, path, frame, trail)
             else:
                 name = f"{call.target}.{call.name}"
-                self._parts(given_to_closure(name, call.args, at, given.position), path, frame, trail)
+                self._parts(
+                    given_to_closure(name, call.args, at, given.position), path, frame, trail
+                )
+
+    def _source_of_closure(self, call: Call, position: int, path: Path) -> Source | None:
+        source = source_of_closure(call, position, path)
+        typed = source is QUERY and not self.taint.graphql.is_text(call, path)
+        return None if typed else source
 
     def _parts(
         self,
@@ -385,7 +400,11 @@ class Search:
         if call.target is not None:
             parts = parts_of_result(name, call.args, path)
             if parts is not None:
-                return self._parts(parts, (), frame, trail)
+                built = name in BUILDING
+                self.built += built
+                self._parts(parts, (), frame, trail)
+                self.built -= built
+                return None
         callee = call.callee
         callee = None if callee is None else self.taint.behind(callee)
         if callee is None or callee.data.kind not in ("def", "defp") or frame.depth >= DEPTH:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from dralint.finding import CERTAIN, POSSIBLE, PROBABLE, Confidence
+from dralint.finding import CERTAIN, POSSIBLE, PROBABLE, Confidence, Step
 from dralint.outline.values import CallRef, ListOf, MapOf, ModuleRef, Op, TupleOf, Value, keyword
 from dralint.project import Call, Project
 
@@ -22,7 +22,7 @@ from .message_table import AGENT, CALL, CHILD, START
 from .messages import Answer, Message, Messages
 from .processes import SERVERS, Callback, Processes
 from .tasks import awaited
-from .terms import constant
+from .terms import constant, full
 
 LENGTH = 5
 """How many processes a ring may have."""
@@ -51,6 +51,41 @@ class Wait:
     def on(self) -> str:
         """The module of the process that it waits for."""
         return self.address.module
+
+    @property
+    def way(self) -> str:
+        """The calls from the clause to the one that waits, for a message; empty for a single one."""
+        calls = self.message.calls
+        return ": " + " -> ".join(call.label for call in calls) if len(calls) > 1 else ""
+
+    @property
+    def says(self) -> str:
+        """What it does: `calls MyApp.Orders`, `starts MyApp.Worker`."""
+        return f"{'starts' if self.address.instance == 'new' else 'calls'} `{self.on}`"
+
+    @property
+    def what(self) -> str:
+        """What it does, and with which message."""
+        if self.message.kind != CALL:
+            return self.says
+        return f"{self.says} with `{full(self.message.body)}`"
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The calls from the clause to the one that waits, and who would answer."""
+        *calls, last = self.message.calls
+        steps = [Step(call.name_span, f"calls `{call.label}`") for call in calls]
+        steps.append(Step(last.name_span, f"`{last.label}` waits: it {self.what}"))
+        if self.message.kind == CALL and self.answers:
+            answer = self.answers[0].callback
+            steps.append(Step(answer.span, f"`{answer.label}` of `{self.on}` would answer"))
+        return tuple(steps)
+
+    @property
+    def all_steps(self) -> tuple[Step, ...]:
+        """The same, from the clause's head on."""
+        head = f"`{self.callback.label}` of `{self.waiting}`"
+        return (Step(self.callback.span, head), *self.steps)
 
     @property
     def through_task(self) -> bool:
@@ -142,14 +177,16 @@ class WaitGraph:
             table[wait.callback.function.key, wait.callback.index].append(wait)
         return table
 
-    @cached_property
-    def selves(self) -> tuple[tuple[Wait, Confidence], ...]:
-        """The waits of a process for itself, and how sure each is."""
-        found: list[tuple[Wait, Confidence]] = []
-        for wait in self.all:
+    def on_itself(self, callback: Callback) -> Iterator[tuple[Wait, Confidence]]:
+        """Return the waits of a clause for its own process, the surest for each place."""
+        found: dict[int, tuple[Wait, Confidence]] = {}
+        for wait in self.of_callback.get((callback.function.key, callback.index), ()):
             if wait.on == wait.waiting and wait.address.instance != "new":
-                found.append((wait, self._same(wait)))
-        return tuple(found)
+                sure = self._same(wait)
+                place = wait.message.site.data.index
+                if place not in found or sure > found[place][1]:
+                    found[place] = wait, sure
+        yield from found.values()
 
     def _same(self, wait: Wait) -> Confidence:
         """How sure it is that the process of a module that is waited for is the given one."""

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from dralint.config import ConfigError, nearest
-from dralint.engine.load import wanted
+from dralint.engine.load import Wanted, wanted
 from dralint.engine.session import Choice, check_paths, check_snippets
 from dralint.finding import Result, Severity
 from dralint.plugins import Plugins
@@ -59,6 +59,9 @@ Output = tuple[str, str | None]
 )
 @click.option("--config", "config_file", type=click.Path(), help="Configuration file to use.")
 @click.option("--isolated", is_flag=True, help="Use no configuration.")
+@click.option("--fix", is_flag=True, help="Apply the safe fixes.")
+@click.option("--unsafe-fixes", is_flag=True, help="Apply all fixes; look at what they did.")
+@click.option("--diff", is_flag=True, help="Show what the fixes would change; write nothing.")
 @click.option(
     "--stdin-filename",
     metavar="NAME",
@@ -116,11 +119,37 @@ def check(
         if stdin and stdin[0] in chosen.missing:
             chosen.missing.remove(stdin[0])
             chosen.add_virtual(stdin[0])
-        result, fail_on = check_paths(chosen, choice, plugins, stdin)
+        texts = dict([stdin]) if stdin else {}
+        if options["fix"] or options["unsafe_fixes"] or options["diff"]:
+            result, fail_on = _fixed(chosen, choice, plugins, texts, options)
+        else:
+            result, fail_on = check_paths(chosen, choice, plugins, texts)
     result = replace(result, seconds=time.perf_counter() - began)
     _say(result, wishes, plugins)
     _write(result, wishes, plugins, color, show_all)
     return _exit_code(result, fail_on, exit_zero)
+
+
+def _fixed(
+    chosen: Wanted,
+    choice: Choice,
+    plugins: Plugins,
+    texts: dict[str, bytes],
+    options: dict[str, Any],
+) -> tuple[Result, Severity]:
+    """Fix what can be fixed, or show how; return what is left to say."""
+    from dralint.engine.fixing import fix_paths
+
+    if texts:
+        raise click.UsageError("fixes are for files, not for standard input")
+    fixed = fix_paths(chosen, choice, plugins, unsafe=options["unsafe_fixes"])
+    if options["diff"]:
+        sys.stdout.write(fixed.diff())
+    else:
+        for problem in fixed.write():
+            print(f"dralint: {problem}", file=sys.stderr)
+        print(f"dralint: {fixed.summary()}", file=sys.stderr)
+    return fixed.result, fixed.fail_on
 
 
 def _say(result: Result, wishes: list[Output], plugins: Plugins) -> None:

@@ -1,7 +1,7 @@
 """From paths to projects: what lies there, read and linked."""
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -90,13 +90,14 @@ def load(
     explicit: Iterable[Path] = (),
     *,
     excluded: Callable[[str], bool] = lambda path: False,
-    replaced: tuple[str, bytes] | None = None,
+    replaced: Mapping[str, bytes] | None = None,
     jobs: int = 0,
 ) -> list[Loaded]:
     """Read the files below a root and return the projects that they form.
 
     `base` is the folder that reported paths are relative to. `explicit` files are read although
-    `.gitignore` leaves them out. `replaced` is the name and text of a file that an editor holds.
+    `.gitignore` leaves them out. `replaced` holds texts by name that are not taken from the disk:
+    what an editor holds, what a fix would write.
     """
     found = {each.path: each for each in walk(root, base)}
     for path in explicit:
@@ -104,12 +105,13 @@ def load(
             name = shown(path, base)
             found.setdefault(name, Found(name, path))
     files = [each for each in sorted(found.values()) if not excluded(_within(each, root, base))]
-    readings = read_files([(each.path, each.real) for each in files], jobs)
-    if replaced is not None:
-        name, text = replaced
+    kept = [each for each in files if each.path not in (replaced or {})]
+    readings = read_files([(each.path, each.real) for each in kept], jobs)
+    for name, text in (replaced or {}).items():
         fault = text_fault(text)
         readings[name] = Reading(text, None if fault else outline_of(text), fault)
-        files = sorted({*files, Found(name, base / name)})
+        files.append(Found(name, base / name))
+    files = sorted(set(files))
     return _projects(root, base, files, readings)
 
 

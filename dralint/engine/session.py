@@ -99,9 +99,12 @@ def settings_of(config: Config, choice: Choice, plugins: Plugins) -> Settings:
 
 
 def check_paths(
-    chosen: Wanted, choice: Choice, plugins: Plugins, stdin: tuple[str, bytes] | None = None
+    chosen: Wanted, choice: Choice, plugins: Plugins, texts: Mapping[str, bytes] | None = None
 ) -> tuple[Result, Severity]:
-    """Check what paths belong to; return the result and the severity that fails the run."""
+    """Check what paths belong to; return the result and the severity that fails the run.
+
+    `texts` are files by name whose text is not taken from the disk.
+    """
     base = Path.cwd()
     reports = chosen.reports(base)
     results: list[Result] = []
@@ -115,7 +118,9 @@ def check_paths(
             ignored=_ignored(paths, root, base),
         )
         fail_on = SEVERITIES[choice.fail_on or config.fail_on]
-        replaced = stdin if stdin and (base / stdin[0]).is_relative_to(root) else None
+        replaced = {
+            name: text for name, text in (texts or {}).items() if (base / name).is_relative_to(root)
+        }
         projects = load(
             root, base, chosen.paths, excluded=paths.excluded, replaced=replaced, jobs=choice.jobs
         )

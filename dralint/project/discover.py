@@ -106,7 +106,9 @@ def kind_of(within: str, mix: Mix) -> str:
         return "seeds"
     if name.endswith("_test.exs"):
         return "test"
-    if _below(within, mix.test_paths) or "test" in parts[:-1]:
+    of_tests = "test" in parts[:-1] or parts[0].endswith(("_test", "_tests"))
+    helper = re.fullmatch(r"test_(helper|support)s?\.ex", name)
+    if of_tests or helper or _below(within, mix.test_paths):
         return "support"
     if name.endswith(".exs") or parts[0] in ("bench", "benchmarks", "scripts", "script", "rel"):
         return "script"

@@ -43,8 +43,8 @@ def effects_of(project: "Project", module: Module) -> Effects:
             elif directive.kind == "require" and directive.function < 0:
                 _before_compile(found, directive.name)
     for attribute in module.attributes:
-        if attribute.name == "behaviour" and isinstance(attribute.value, ModuleRef):
-            found.behaviours.add(attribute.value.name)
+        if attribute.name == "behaviour":
+            found.behaviours |= _named(attribute.value)
         elif attribute.name in ("before_compile", "after_verify"):
             found.open = True
     callbacks: set[tuple[str, int]] = set()
@@ -62,6 +62,17 @@ def effects_of(project: "Project", module: Module) -> Effects:
         found.open or module.data.dynamic,
         found.moduledoc,
     )
+
+
+def _named(value: Value | None) -> set[str]:
+    """Return the module that a `@behaviour` names; one of Erlang's is written as an atom."""
+    match value:
+        case ModuleRef():
+            return {value.name}
+        case Atom():
+            return {f":{value.name}"}
+        case _:
+            return set()
 
 
 def _process(behaviours: set[str]) -> str | None:
@@ -190,8 +201,8 @@ def _collect(found: _Gathering, module: Module, quotes: set[int], depth: int) ->
     spans = [(outline.closures[q].start, outline.closures[q].end) for q in quotes]
     for attribute in outline.attributes:
         if attribute.quoted and any(s <= attribute.start < e for s, e in spans):
-            if attribute.name == "behaviour" and isinstance(attribute.value, ModuleRef):
-                found.behaviours.add(attribute.value.name)
+            if attribute.name == "behaviour":
+                found.behaviours |= _named(attribute.value)
             elif attribute.name == "before_compile":
                 found.open = True
             elif attribute.name == "moduledoc":

@@ -20,7 +20,10 @@ from dralint.syntax.lexis import BLOCKS
 RESERVED: Final = frozenset({b"do", b"end", *BLOCKS})
 """Words that the grammar may take for names. In Elixir they are names only behind a point."""
 
-_PLACE: Final = re.compile(r"state:(\d+), row:(\d+), col:(\d+)")
+_PROCESS: Final = re.compile(
+    r"process version:(\d+), version_count:(\d+), state:(\d+), row:(\d+), col:(\d+)"
+)
+_MANY: Final = 1000  # more ways than the grammar ever follows at once
 _SIZE: Final = re.compile(r"size:(\d+)")
 
 
@@ -45,15 +48,20 @@ def _furthest(source: bytes, log: list[str]) -> int | None:
     reached = {0}  # places on ways that are Elixir's
     steps: set[tuple[str, int]] = set()  # states and places on these ways
     strays: set[tuple[str, int]] = set()  # the same on other ways
-    state, at, end = "", 0, 0
+    forks: dict[int, bool] = {}  # ways that split off at this place, and whether they are Elixir's
+    count, state, at, end = 1, "", 0, 0
     ours = stray_word = False
     furthest = None
     for message in log:
-        if message.startswith("process"):
-            found = _PLACE.search(message)
-            assert found is not None, message
-            state, at = found[1], lines[int(found[2])] + int(found[3])
-            ours = at in reached and ((state, at) in steps or (state, at) not in strays)
+        if (found := _PROCESS.match(message)) is not None:
+            version, versions, row, column = (int(found[group]) for group in (1, 2, 4, 5))
+            forks |= dict.fromkeys(range(count, versions), ours)
+            count, state, at = versions, found[3], lines[row] + column
+            known = (state, at) in steps or (at in reached and (state, at) not in strays)
+            ours = forks.get(version, known)
+        elif message == "condense":
+            forks.clear()
+            count = _MANY
         elif message.startswith("lexed"):
             size = _SIZE.search(message)
             assert size is not None, message

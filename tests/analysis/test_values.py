@@ -97,15 +97,17 @@ def test_forks(code: str, expected: str) -> None:
         ("probe([B, C] |> Enum.filter(&ready?/1))", "[B (if filter), C (if filter)]"),
         ("probe(Enum.map([B, C], &{&1, []}))", "[{B, []}, {C, []}]"),
         ("probe(Enum.map(x, fn each -> {B, each} end))", "[*{B, ?x}]"),
-        ("probe(Enum.map([B, C], &Supervisor.child_spec({D, &1}, id: &1)))",
-         "[?Supervisor.child_spec/2, ?Supervisor.child_spec/2]"),
+        (
+            "probe(Enum.map([B, C], &Supervisor.child_spec({D, &1}, id: &1)))",
+            "[?Supervisor.child_spec/2, ?Supervisor.child_spec/2]",
+        ),
         ("probe(Enum.flat_map([B, C], &[&1, &1]))", "[B, B, C, C]"),
         ("probe(Enum.concat([[B], [C]]))", "[B, C]"),
         ("probe(List.flatten([B, [C, [D]]]))", "[B, C, D]"),
         ("probe(List.wrap(B))", "[B]"),
         ("probe([B] |> then(&(&1 ++ [C])))", "[B, C]"),
         ("probe([B] |> then(fn list -> [C | list] end))", "[C, B]"),
-        ("probe(for i <- 1..3, do: {B, i})", "[*{B, ?part of 1 .. 3}]"),
+        ("probe(for i <- 1..3, do: {B, i})", "[*{B, ?1 .. 3}]"),
         ("probe(for i <- [1, 2], do: {B, i})", "[{B, 1}, {B, 2}]"),
         ("probe(Enum.reduce([B, C], [], fn each, acc -> [each | acc] end))", "[C, B]"),
         ("probe(Keyword.merge([name: B, size: 1], name: C))", "[{:name, C}, {:size, 1}]"),
@@ -124,8 +126,10 @@ def test_library(code: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("code", "expected"),
     [
-        ("probe(common() ++ if(mode() in [:a], do: web(), else: []))",
-         "[B, {C, []} (if mode() in [:a])]"),
+        (
+            "probe(common() ++ if(mode() in [:a], do: web(), else: []))",
+            "[B, {C, []} (if mode() in [:a])]",
+        ),
         ("probe(pick(:web))", "C"),
         ("probe(pick(x))", "B | C | nil"),
         ("probe(list(:prod) ++ [D])", "[B, D]"),

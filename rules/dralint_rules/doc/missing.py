@@ -7,7 +7,7 @@ without is one that was forgotten.
 
 Not asked for: callbacks, functions that a framework calls, `defdelegate` (ExDoc says where it
 leads), `@doc false`, modules with `@moduledoc false`, a second arity of a documented name, and
-`start_link`, `child_spec` and `changeset`, whose names say it.
+`start_link`, `child_spec` and changesets, whose names say it. Nor for `@deprecated` functions.
 
 Source: the seed's key deliverables (`@moduledoc`, `@doc`, `@spec`).
 
@@ -80,7 +80,7 @@ from dralint.api import INFO, POSSIBLE, WARNING, Finding, Function, Offer, Optio
 
 @dataclass(frozen=True)
 class DocMissing(Options):
-    """`exempt`: names that need no doc.
+    """`exempt`: ends of names that need no doc.
 
     `scope`: api (only APIs, actions and servers), public (all), or auto (all in a library and
     where the project documents its functions).
@@ -93,9 +93,13 @@ class DocMissing(Options):
 @rule("doc-missing", severity=INFO)
 def check(function: Function, surface: Surface, options: DocMissing) -> Iterator[Finding]:
     offer = surface.offer(function)
-    if offer is None or function.name in options.exempt or function.data.delegate is not None:
+    if (
+        offer is None
+        or function.name.endswith(options.exempt)
+        or function.data.delegate is not None
+    ):
         return
-    if function.module.hidden or surface.has_doc(function):
+    if function.module.hidden or surface.has_doc(function) or _is_deprecated(function):
         return
     if offer.part == "other" and not _asked(offer, surface, options):
         return
@@ -106,6 +110,11 @@ def check(function: Function, surface: Surface, options: DocMissing) -> Iterator
         severity=WARNING if offer.part == "api" else INFO,
         confidence=POSSIBLE if surface.may_be_callback(function) else None,
     )
+
+
+def _is_deprecated(function: Function) -> bool:
+    attributes = function.file.outline.attributes
+    return any(attributes[index].name == "deprecated" for index in function.data.attrs)
 
 
 def _asked(offer: Offer, surface: Surface, options: DocMissing) -> bool:

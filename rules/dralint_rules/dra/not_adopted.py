@@ -112,8 +112,8 @@ class NotAdopted(Options):
 def check(project: Project, layout: Layout, options: NotAdopted) -> Iterator[Finding]:
     if layout.on or layout.options.mode == "off" or layout.ash:
         return
-    schemas = [module for module in layout.schemas if not module.file.app.mix.package]
-    if len(schemas) < options.min_schemas:
+    schemas = layout.schemas
+    if len(schemas) < options.min_schemas or _is_library(project):
         return
     contexts = layout.contexts
     functions = sum(contexts.values())
@@ -123,6 +123,16 @@ def check(project: Project, layout: Layout, options: NotAdopted) -> Iterator[Fin
         f"no Domain Resource Action layout: {len(schemas)} schemas, {number}"
         f" with {functions} function{'' if functions == 1 else 's'}",
         help="start with one resource: a folder with an action in each file, and an `api.ex`",
+    )
+
+
+def _is_library(project: Project) -> bool:
+    """Whether the project is published as a package and serves no web of its own."""
+    root = min(project.apps, key=lambda app: (app.root.count("/"), app.root != ".", app.root))
+    return root.mix.package and not any(
+        "Phoenix.Endpoint" in module.effects.uses
+        for module in project.modules
+        if module.file.app is root and module.file.is_code
     )
 
 

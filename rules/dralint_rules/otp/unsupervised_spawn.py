@@ -4,8 +4,9 @@ A process that nobody supervises is restarted by nobody: when it crashes its wor
 where it is linked it takes its parent along. Nothing waits for it at shutdown either. Start it
 under a `Task.Supervisor`, or make it a child of the supervision tree.
 
-A bare `spawn` is fine in tests, scripts and mix tasks. `spawn_link` while a process starts is
-reported as info only, because a crash then reaches a supervised owner.
+A bare `spawn` is fine in tests, scripts and mix tasks. Where somebody keeps watch it is an info
+only: `spawn_link` while a process starts, or in a server that traps exits and takes `{:EXIT, ...}`;
+a process that is monitored where it is spawned; and one that is itself the watcher of another.
 
 Source: the seed's "Never do" (unsupervised processes) and anti-pattern 6.
 
@@ -23,6 +24,19 @@ defmodule MyApp.Warm do
   def run(keys) do
     Enum.each(keys, fn key -> spawn_link(MyApp.Cache, :load, [key]) end)
     #                         ^^^^^^^^^^ `spawn_link/3` starts a process that nobody supervises
+  end
+end
+```
+
+```elixir title="lib/my_app/worker.ex"
+defmodule MyApp.Worker do
+  use GenServer
+
+  @impl true
+  def init(jobs) do
+    {pid, ref} = spawn_monitor(fn -> MyApp.Jobs.run(jobs) end)
+    #            ^^^^^^^^^^^^^ `spawn_monitor/1` starts a process that nobody supervises
+    {:ok, {pid, ref}}
   end
 end
 ```
@@ -51,7 +65,23 @@ end
 
 from collections.abc import Iterator
 
-from dralint.api import ERROR, INFO, WARNING, Call, Finding, Processes, rule
+from dralint.api import (
+    ERROR,
+    EXIT,
+    INFO,
+    WARNING,
+    Call,
+    Fate,
+    Fates,
+    Finding,
+    Function,
+    Mailbox,
+    Severity,
+    Standing,
+    Starts,
+    rule,
+    values,
+)
 
 
 @rule(
@@ -72,16 +102,46 @@ from dralint.api import ERROR, INFO, WARNING, Call, Finding, Processes, rule
         ":proc_lib.spawn_link/*",
     ],
 )
-def check(call: Call, processes: Processes) -> Iterator[Finding]:
-    if call.data.quoted or call.function is None:
+def check(call: Call, starts: Starts, fates: Fates, mailbox: Mailbox) -> Iterator[Finding]:
+    function = call.function
+    if call.data.quoted or function is None or function.data.is_test:
         return
-    severity = ERROR
-    if "link" in call.name:
-        roles = processes.contexts.get(call.function.key, frozenset())
-        severity = INFO if any(role == "start" for role, _ in roles) else WARNING
+    standing = starts.standing(function)
+    if standing is Standing.SCRIPT:
+        return
+    if _is_watched(call, starts, fates):
+        severity = INFO
+    elif _asks(call, "link"):
+        severity = _severity(function, standing, mailbox)
+    else:
+        severity = ERROR
     yield Finding(
         call.name_span,
         f"`{call.label}` starts a process that nobody supervises",
         severity=severity,
         help="start it with `Task.Supervisor.start_child/2`, or as a child of a supervisor",
     )
+
+
+def _is_watched(call: Call, starts: Starts, fates: Fates) -> bool:
+    """Whether somebody learns of the end of the process, or it is there to learn of another's."""
+    if starts.is_watched(call) or starts.is_watcher(call):
+        return True
+    return _asks(call, "monitor") and fates.of_call(call).fate is not Fate.DROPPED
+
+
+def _asks(call: Call, what: str) -> bool:
+    """Whether a spawn links or monitors, by its name or by an option."""
+    options = call.args[-1] if call.args else None
+    listed = options.items if isinstance(options, values.ListOf) else ()
+    return what in call.name or any(isinstance(o, values.Atom) and o.name == what for o in listed)
+
+
+def _severity(function: Function, standing: Standing, mailbox: Mailbox) -> Severity:
+    """Return how grave a linked process is, which falls together with who spawned it."""
+    if standing in (Standing.START, Standing.INIT):
+        return INFO
+    owners = mailbox.owners(function)
+    if owners and all(mailbox.traps_exits(m) and mailbox.takes(m, EXIT) for m in owners):
+        return INFO
+    return WARNING

@@ -6,9 +6,10 @@ lives and dies with whoever happened to start it, with `start` nobody notices wh
 
 Starting is done where supervisors look for it: in `start_link`, in the function that a child
 specification names, in the `init/1` of a supervisor, in the application's `start/2` (whose result
-it is), and in helpers of these. A worker that starts another process in its own `init/1` is only an
-info: both fall together, but the second is not restarted on its own. A process that is stopped
-again in the same function, or monitored there, is taken for meant.
+it is), and in helpers of these. A worker that starts another process in its own `init/1` or
+`handle_continue/2` is only an info: both fall together, but the second is not restarted on its own.
+So is a server that starts the connection of a library, or a supervisor of its own, and a process
+that is monitored where it is started. One that is stopped again in the same function is meant.
 
 Put the module in the children of a supervisor, or start it with `DynamicSupervisor.start_child/2`.
 
@@ -155,6 +156,7 @@ from dralint.api import (
     WARNING,
     Finding,
     Project,
+    Severity,
     Standing,
     Start,
     Starts,
@@ -167,25 +169,32 @@ def check(project: Project, starts: Starts) -> Iterator[Finding]:
     for start in starts.calls:
         call = start.call
         function = call.function
-        if function is None or call.data.quoted or not call.file.is_code:
+        if function is None or call.data.quoted or not call.file.is_code or function.data.is_test:
             continue
         standing = starts.standing(function)
         if standing in (Standing.START, Standing.SCRIPT) or starts.is_ended(call):
             continue
         if standing is Standing.ROOT and starts.hands_on(call):
             continue
-        severity = WARNING if start.linked else ERROR
-        if standing is Standing.INIT or (not start.linked and starts.is_watched(call)):
-            severity = INFO
         unseen = function.has_impl or not starts.has_callers(function)
         handed = standing is Standing.CLIENT and unseen and starts.hands_on(call)
         yield Finding(
             call.name_span,
             _message(start, standing),
             help="make it a child of a supervisor, or use `DynamicSupervisor.start_child/2`",
-            severity=severity,
+            severity=_severity(start, standing, starts),
             confidence=POSSIBLE if handed else PROBABLE,
         )
+
+
+def _severity(start: Start, standing: Standing, starts: Starts) -> Severity:
+    """Return how grave a start is: an owner that keeps hold of what it starts is little harm."""
+    if standing is Standing.INIT or starts.is_watched(start.call):
+        return INFO
+    owned = start.library or starts.is_supervisor(start)
+    if standing is Standing.SERVER and start.linked and owned:
+        return INFO
+    return WARNING if start.linked else ERROR
 
 
 def _message(start: Start, standing: Standing) -> str:

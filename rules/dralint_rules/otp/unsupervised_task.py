@@ -123,6 +123,7 @@ HELP = "use `Task.Supervisor.start_child/2`"
     "otp-unsupervised-task",
     severity=ERROR,
     targets=["Task.start/*", "Task.start_link/*", "Task.async/*"],
+    after=("otp-task-reply-unhandled",),
 )
 def check(call: Call, starts: Starts, fates: Fates, mailbox: Mailbox) -> Iterator[Finding]:
     function = call.function

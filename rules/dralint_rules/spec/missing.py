@@ -4,7 +4,8 @@ The spec is the contract that Dialyzer holds the callers to and that readers see
 most where others depend on it: actions and APIs of a Domain Resource Action layout are errors, the
 client functions of a server are warnings. Elsewhere a project that writes specs for fewer than
 half of its public functions has not decided to; there the finding is info, and so it stays
-visible without failing the run.
+visible without failing the run. The same holds for modules that say `@moduledoc false`, and for
+`defdelegate` outside an API, whose contract is that of its target.
 
 Callbacks need none, with or without `@impl`: the behaviour has one. Nor do functions that a
 framework calls (controllers' actions, components, LiveViews, views, plugs, routers, mix tasks),
@@ -130,17 +131,19 @@ def check(function: Function, surface: Surface, options: SpecMissing) -> Iterato
     if function.hidden and offer.part in ("client", "other"):
         return
     entry = offer.part == "action" and surface.is_entry(function)
-    part = offer.part if entry or offer.part == "api" else "other"
+    part = offer.part if entry or offer.part in ("api", "client") else "other"
     yield Finding(
         function,
         f"`{function.label}` has no `@spec`{PARTS.get(part, '')}",
         help="say above it what it takes and returns",
-        severity=_severity(part if offer.part != "client" else "client", surface),
+        severity=_severity(function, part, surface),
         confidence=POSSIBLE if surface.may_be_callback(function) else None,
     )
 
 
-def _severity(part: str, surface: Surface) -> Severity:
+def _severity(function: Function, part: str, surface: Surface) -> Severity:
     if part in ("action", "api"):
         return ERROR
+    if function.module.hidden or function.data.delegate is not None:
+        return INFO
     return WARNING if part == "client" or surface.specifies else INFO

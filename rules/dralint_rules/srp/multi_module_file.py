@@ -2,7 +2,9 @@
 
 Whoever looks for a module opens the file of its name; the second one in a file is found by search
 only, and the two change together. Nested modules, exceptions, protocols with their
-implementations, and modules that only hold a struct may stay with the one that they serve.
+implementations, modules that only hold a struct, and hidden ones below the name of another
+(`Registry.Table` beside `Registry`, with `@moduledoc false`) may stay with the one that they serve.
+One module with two definitions, chosen by a condition, is one.
 
 Source: the seed's anti-pattern 2 (single responsibility).
 
@@ -46,6 +48,24 @@ end
 ```
 
 ```elixir
+if Code.ensure_loaded?(Money) do
+  defmodule MyApp.Cash do
+    def of(amount), do: Money.new(amount)
+  end
+else
+  defmodule MyApp.Cash do
+    def of(amount), do: amount
+  end
+end
+
+defmodule MyApp.Cash.Cache do
+  @moduledoc false
+
+  def get(key), do: key
+end
+```
+
+```elixir
 defmodule MyApp.Prices.Line do
   defstruct [:text, :amount]
 end
@@ -56,7 +76,7 @@ end
 ```
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from dralint.api import (
     INFO,
@@ -72,7 +92,8 @@ from dralint.api import (
 
 @rule("srp-multi-module-file", severity=INFO, after=("dra-one-action-per-file",))
 def check(file: File) -> Iterator[Finding]:
-    modules = [module for module in top_modules(file) if not _only_data(module)]
+    found = {module.name: module for module in reversed(top_modules(file))}
+    modules = [module for module in reversed(found.values()) if not _serves(module, found)]
     if len(modules) < 2:
         return
     second = modules[1]
@@ -85,6 +106,9 @@ def check(file: File) -> Iterator[Finding]:
     )
 
 
-def _only_data(module: Module) -> bool:
-    """Whether a module holds a struct and nothing that does anything."""
+def _serves(module: Module, others: Collection[str]) -> bool:
+    """Whether a module is a part of another: hidden below its name, or a struct and no more."""
+    above = module.name.rpartition(".")[0]
+    if module.hidden and any(above == name or above.startswith(f"{name}.") for name in others):
+        return True
     return module.data.struct and not names_offered(public_functions(module))

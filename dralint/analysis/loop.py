@@ -1,0 +1,90 @@
+"""One loop: code that runs once for each element of something."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from dralint.outline.values import Atom, CallRef, String, TupleOf, Value, keyword
+from dralint.project import File
+from dralint.text import Span
+
+from .dependence import Bindings, Names
+from .inside import inside
+from .sizes import Size
+
+
+@dataclass(frozen=True, eq=False)
+class Loop:
+    """Code that runs for each element of something.
+
+    `elements` are the variables that hold the element; `region` is the code; `closure` is its index
+    in the closure table, -1 for a clause of a function.
+    """
+
+    file: File
+    label: str
+    span: Span
+    elements: frozenset[str]
+    region: tuple[Value, ...]
+    source: Value | None
+    size: Size
+    count: int
+    closure: int
+
+    @cached_property
+    def names(self) -> Names:
+        """The variables in the loop that carry something of its element."""
+        return Bindings.of(self.file.outline, self.region).names(self.elements)
+
+    @cached_property
+    def preloads(self) -> frozenset[str] | None:
+        """The associations that the elements visibly come with, None where that is unknown."""
+        found: set[str] = set()
+        for value in inside(self.file.outline, self.source):
+            named = _preloaded(self.file, value)
+            if named is None:
+                return None
+            found |= named
+        return frozenset(found)
+
+    @cached_property
+    def dispatches(self) -> bool:
+        """Whether each of its clauses is for an element of another key, as with filters."""
+        if self.closure < 0:
+            return False
+        clauses = self.file.outline.closures[self.closure].clauses
+        return dispatches([arm.patterns[0] for arm in clauses if arm.patterns])
+
+
+def dispatches(patterns: list[Value]) -> bool:
+    """Whether patterns tell a fixed set of keys apart: `{:name, x}`, `{:from, x}`, `:all`..."""
+    keys = {key for pattern in patterns if (key := _key(pattern)) is not None}
+    return len(keys - {"ok", "error"}) >= 3
+
+
+def _key(pattern: Value) -> str | None:
+    if isinstance(pattern, TupleOf) and pattern.items:
+        pattern = pattern.items[0]
+    if isinstance(pattern, Atom):
+        return pattern.name
+    return pattern.text if isinstance(pattern, String) else None
+
+
+def _preloaded(file: File, value: Value) -> set[str] | None:
+    """Return the associations that a part of a query names, None where it hides them."""
+    named: tuple[Value, ...] = ()
+    if isinstance(value, CallRef):
+        call = file.outline.calls[value.call]
+        if "preload" not in call.name:
+            return set()
+        if call.name != "preload":
+            return None
+        named = call.args[1:]
+    elif (given := keyword(value, "preload")) is not None:
+        named = (given,)
+    return associations(file, named)
+
+
+def associations(file: File, values: Iterable[Value]) -> set[str]:
+    """Return the names of associations in the argument of a `preload`."""
+    return {v.name for v in inside(file.outline, *values) if isinstance(v, Atom)}

@@ -1,0 +1,63 @@
+"""Edits applied to texts, byte for byte.
+
+A fix is taken whole or not at all. Of fixes that overlap the first in the file is taken; the others
+wait for the next pass. What comes out has to parse, and to define what the text before defined.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from dralint.finding import Edit, Fix
+from dralint.outline import Outline, outline_of
+from dralint.text import Lines
+
+
+def select(fixes: Iterable[Fix], path: str, unsafe: bool) -> list[Edit]:
+    """Return the edits of one file that can be made together, in the order of the file.
+
+    Equal fixes (one for several findings) are one. Fixes that edit other files too are left out.
+    """
+    taken: list[Edit] = []
+    for fix in sorted(set(fixes), key=lambda fix: [(e.span, e.text) for e in fix.edits]):
+        if not fix.safe and not unsafe:
+            continue
+        if not fix.edits or any(edit.span.path != path for edit in fix.edits):
+            continue
+        if not any(_overlap(edit, other) for edit in fix.edits for other in taken):
+            taken.extend(fix.edits)
+    return sorted(taken, key=lambda edit: (edit.span, edit.text))
+
+
+def _overlap(one: Edit, other: Edit) -> bool:
+    """Whether two edits touch the same text; two insertions at one place do."""
+    a, b = one.span, other.span
+    if a.start == a.end or b.start == b.end:
+        return a.start <= b.end and b.start <= a.end
+    return a.start < b.end and b.start < a.end
+
+
+def apply(source: bytes, edits: Sequence[Edit]) -> bytes:
+    """Return a text with edits made that do not overlap; line ends are those of the text."""
+    lines = Lines.of(source)
+    crlf = b"\r\n" in source
+    out = source
+    for edit in reversed(edits):
+        start, end = lines.offset(edit.span.start), lines.offset(edit.span.end)
+        text = edit.text.replace("\n", "\r\n") if crlf else edit.text
+        out = out[:start] + text.encode() + out[end:]
+    return out
+
+
+def same_definitions(before: bytes, after: bytes) -> bool:
+    """Whether both texts parse and define the same modules and functions."""
+    old, new = outline_of(before), outline_of(after)
+    return not old.breaks and not new.breaks and _definitions(old) == _definitions(new)
+
+
+def _definitions(outline: Outline) -> Counter[tuple[str, str, int, str]]:
+    names = {module.index: module.name for module in outline.modules}
+    found = Counter(
+        (names.get(f.module, ""), f.name, f.max_arity, f.kind) for f in outline.functions
+    )
+    found.update((module.name, "", -1, module.kind) for module in outline.modules)
+    return found

@@ -1,0 +1,141 @@
+"""A server never calls itself.
+
+A process works off one message at a time. While it runs a callback it cannot answer, so a call to
+itself ends in the exit `process attempted to call itself`, and where a task makes the call that the
+callback waits for, in a timeout. That often hides behind the server's own client functions, or
+behind a module in between that calls them.
+
+Use the state, or move what both clauses need into a private function that takes the state. A cast
+or a `send` to oneself is fine: nobody waits for it. So is a call from a task that the callback
+does not wait for. A call to another process of the same module (one of a pool, one for each key)
+is reported as possible only.
+
+Source: the seed's "Never block GenServer callbacks" and its GenServer pattern.
+
+## Bad
+
+```elixir
+defmodule MyApp.Counter do
+  use GenServer
+
+  def start_link(n), do: GenServer.start_link(__MODULE__, n, name: __MODULE__)
+  def value, do: GenServer.call(__MODULE__, :value)
+
+  @impl true
+  def init(n), do: {:ok, n}
+
+  @impl true
+  def handle_call(:value, _from, n), do: {:reply, n, n}
+  def handle_call(:double, _from, n), do: {:reply, value() * 2, n}
+  #                                                ^^^^^ `handle_call(:double, ...)` calls its own process, which is busy with it: value/0 -> GenServer.call/2
+end
+```
+
+```elixir
+defmodule MyApp.Clock do
+  use GenServer
+
+  def start_link(_opts), do: GenServer.start_link(__MODULE__, 0, name: __MODULE__)
+
+  @impl true
+  def init(ticks), do: {:ok, ticks}
+
+  @impl true
+  def handle_call(:ticks, _from, ticks), do: {:reply, ticks, ticks}
+
+  @impl true
+  def handle_info(:tick, ticks) do
+    me = self()
+    report(me)
+    #<- `handle_info(:tick, ...)` calls its own process, which is busy with it: report/1 -> GenServer.call/2
+    {:noreply, ticks + 1}
+  end
+
+  defp report(server), do: IO.puts(GenServer.call(server, :ticks))
+end
+```
+
+## Good
+
+The state is at hand:
+
+```elixir
+defmodule MyApp.Counter do
+  use GenServer
+
+  def start_link(n), do: GenServer.start_link(__MODULE__, n, name: __MODULE__)
+  def value, do: GenServer.call(__MODULE__, :value)
+
+  @impl true
+  def init(n), do: {:ok, n}
+
+  @impl true
+  def handle_call(:value, _from, n), do: {:reply, n, n}
+  def handle_call(:double, _from, n), do: {:reply, n * 2, n}
+end
+```
+
+A private function of the same name, but of another arity, is another function; what a task does
+that nobody waits for holds up nobody; a client function runs in whoever calls it:
+
+```elixir
+defmodule MyApp.Stock do
+  use GenServer
+
+  def start_link(items), do: GenServer.start_link(__MODULE__, items, name: __MODULE__)
+  def count(sku), do: GenServer.call(__MODULE__, {:count, sku})
+  def any?(sku), do: count(sku) > 0
+
+  @impl true
+  def init(items), do: {:ok, items}
+
+  @impl true
+  def handle_call({:count, sku}, _from, items), do: {:reply, count(sku, items), items}
+
+  @impl true
+  def handle_cast({:audit, sku}, items) do
+    Task.Supervisor.start_child(MyApp.TaskSupervisor, fn -> IO.inspect(count(sku)) end)
+    {:noreply, items}
+  end
+
+  defp count(sku, items), do: Map.get(items, sku, 0)
+end
+```
+
+Only the clause that the arguments can reach counts:
+
+```elixir
+defmodule MyApp.Gate do
+  use GenServer
+
+  def start_link(_opts), do: GenServer.start_link(__MODULE__, :open, name: __MODULE__)
+  def state(:local, state), do: state
+  def state(:remote, _state), do: GenServer.call(__MODULE__, :state)
+
+  @impl true
+  def init(state), do: {:ok, state}
+
+  @impl true
+  def handle_call(:state, _from, state), do: {:reply, state(:local, state), state}
+end
+```
+"""
+
+from collections.abc import Iterator
+
+from dralint.api import ERROR, Callback, Finding, WaitGraph, rule
+
+
+@rule("otp-call-self", severity=ERROR)
+def check(callback: Callback, waits: WaitGraph) -> Iterator[Finding]:
+    for wait, confidence in waits.on_itself(callback):
+        busy = "which is busy with it"
+        if wait.through_task:
+            busy = "through a task that it waits for"
+        yield Finding(
+            wait.message.site.name_span,
+            f"`{callback.label}` calls its own process, {busy}{wait.way}",
+            help="use the state, or a private function that takes it",
+            confidence=confidence,
+            trail=wait.steps,
+        )
