@@ -9,7 +9,8 @@ from .analysis.blocked import Blocked, BlockedCallbacks
 from .analysis.blocking import Blocking, BlockingOptions, Wait
 from .analysis.callgraph import CallGraph, Edge
 from .analysis.closures import Runs, where_runs
-from .analysis.contracts import Contracts, Returns, asking
+from .analysis.contracts import Contracts, Returns, asking, complete_callbacks
+from .analysis.delivery import Delivery
 from .analysis.dra import Domain, DraOptions, Forward, Member, Resource
 from .analysis.exunit import ExUnit, Tag, is_skipped, tags_in
 from .analysis.fates import Fate, Fates, Outcome
@@ -29,6 +30,7 @@ from .analysis.starts import Standing, Start, Starts
 from .analysis.surface import CLIENTS, Offer, Surface
 from .analysis.tails import Tail, Tails
 from .analysis.taint import Taint, confidence_of
+from .analysis.terms import full
 from .analysis.values import Values
 from .analysis.wait_graph import Ring, WaitGraph
 from .config import nearest
@@ -83,6 +85,7 @@ __all__ = [
     "Closure",
     "Confidence",
     "Contracts",
+    "Delivery",
     "Dep",
     "Directive",
     "Domain",
@@ -137,12 +140,14 @@ __all__ = [
     "Wait",
     "WaitGraph",
     "asking",
+    "complete_callbacks",
     "confidence_of",
     "constants",
     "describe",
     "discarded",
     "expected",
     "fits",
+    "full",
     "hookimpl",
     "is_exception",
     "is_skipped",

@@ -163,7 +163,7 @@ class Result:
 
     `rules` are the active rules. `sources` holds the text of each file that a finding or a step of
     its trail stands in, by path, without byte order mark. `problems` are what kept dralint from
-    doing a part of its job: with one of them the exit code is 2.
+    doing a part of its job: with one of them the exit code is 2. `suppressed` and `baselined` findings are counted only.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -175,5 +175,6 @@ class Result:
     lines: int = 0
     seconds: float = 0.0
     suppressed: int = 0
+    baselined: int = 0
     root: str = "."
     projects: tuple[str, ...] = ()

@@ -17,7 +17,7 @@ from dralint.outline.values import (
     children,
     keyword,
 )
-from dralint.project import Call, Module, Project
+from dralint.project import Call, Function, Module, Project
 
 from .callgraph import CallGraph, Edge
 from .clauses import clause_of
@@ -211,7 +211,10 @@ class Addresses:
             for function in module.functions:
                 bodies = [clause.body for clause in function.clauses]
                 for value in inside(module.file.outline, *bodies):
-                    if not isinstance(value, TupleOf) or len(value.items) != 2:
+                    if not isinstance(value, TupleOf):
+                        continue
+                    yield from self._by_name(module, function, value)
+                    if len(value.items) != 2:
                         continue
                     child, given = value.items
                     named = keyword(given, "name") if isinstance(child, ModuleRef) else None
@@ -219,6 +222,22 @@ class Addresses:
                     if named is not None and starts is not None:
                         term = self._terms.of_value(module.file, function, named, module.data.index)
                         yield from self._from_term(child.name, starts, term)  # type: ignore[union-attr]
+
+    def _by_name(
+        self, module: Module, function: Function, value: TupleOf
+    ) -> Iterator[Registration]:
+        """Return the name in `{GenServer, :start_link, [Module, argument, options]}`."""
+        if len(value.items) != 3 or not isinstance(value.items[2], ListOf):
+            return
+        on, fun, args = value.items
+        known = STARTS.get(f"{getattr(on, 'name', '')}.{getattr(fun, 'name', '')}/3")
+        if known != 0 or not isinstance(args, ListOf) or len(args.items) != 3:
+            return
+        started = args.items[0]
+        call = next(iter(function.calls), None)
+        if isinstance(started, ModuleRef) and call is not None:
+            options = self._terms.of_value(module.file, function, args.items[2], module.data.index)
+            yield from self._with_options(started.name, call, options)
 
     @cached_property
     def _starts(self) -> dict[str, Call]:

@@ -124,14 +124,15 @@ class BlockedCallbacks:
         """Return what the `init/1` of a process waits for, unless it is a start gate."""
         callbacks = [
             callback
-            for callback in self._callbacks.get(module, ())
-            if callback.name == "init" and not self._is_gate(callback)
+            for callback in (*self._callbacks.get(module, ()), *_application(module))
+            if callback.name in ("init", "start") and not self._is_gate(callback)
         ]
 
         def gravity(callback: Callback, wait: Wait) -> int:
+            bare = callback.process in ("supervisor", "application")
             if wait.category == "db":
-                return NOTHING if callback.process == "supervisor" else WARNING
-            skipped = SLOW if callback.process == "supervisor" else ("kdf",)
+                return NOTHING if bare else WARNING
+            skipped = SLOW if bare else ("kdf",)
             return min(self._level(wait.category, skipped), WARNING)
 
         return self._once(callbacks, gravity)
@@ -218,6 +219,18 @@ class BlockedCallbacks:
                     key = (-level, wait.doubt, number, place, len(wait.calls), rank)
                     ranked.append((key, (level, number, callback, wait)))
         return [each for _, each in sorted(ranked, key=lambda each: each[0])]
+
+
+def _application(module: Module) -> list[Callback]:
+    """Return the clauses of the `start/2` of an application."""
+    if "Application" not in module.effects.behaviours:
+        return []
+    return [
+        Callback(function, index, "application")
+        for function in module.functions
+        if function.label == "start/2" and function.data.kind == "def"
+        for index in range(len(function.clauses))
+    ]
 
 
 def _shortened(places: list[tuple[Span, str]]) -> tuple[tuple[Span, str], ...]:

@@ -66,9 +66,9 @@ class Primitives:
             return category
         return None if _short(call, category) else _refined(call, category)
 
-    def by_convention(self, module: str) -> bool:
-        """Whether it is only by its name that a module is known to wait."""
-        return module not in TABLE and not self._project.defines(module)
+    def by_convention(self, module: str, category: str) -> bool:
+        """Whether only the name of a module says that it waits: it is called `Repo`."""
+        return category == "db" and module not in TABLE and not self._project.defines(module)
 
 
 def is_waiting(call: Call, category: str) -> bool:

@@ -225,6 +225,26 @@ def _callbacks(module: Module, behaviour: str) -> frozenset[tuple[str, int]]:
     return frozenset((spec.name, spec.arity) for spec in specs if spec.kind == "callback")
 
 
+_COMPLETE = frozenset(
+    """
+    GenServer Supervisor DynamicSupervisor Application GenStage Plug Mix.Task Agent Task
+    :gen_server :gen_event :supervisor Phoenix.Channel Phoenix.Socket Phoenix.LiveComponent
+    Phoenix.LiveView
+    """.split()
+)
+
+
+def complete_callbacks(module: Module) -> bool:
+    """Whether all callbacks of all behaviours of a module are known."""
+    for name in module.effects.behaviours:
+        found = module.file.project.module(name, module.file)
+        if found is None and name not in _COMPLETE:
+            return False
+        if found is not None and (found.effects.open or found.data.dynamic):
+            return False
+    return True
+
+
 def _named_by_impl(function: Function) -> str | None:
     if function.data.impl < 0:
         return None

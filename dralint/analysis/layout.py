@@ -21,7 +21,7 @@ from dralint.project import App, Function, Module, Project
 from .dra import Domain, DraOptions, Forward, Member, Resource
 from .evidence import Evidence
 from .placing import Placing, forwards, snippet_members
-from .roles import nature, public_functions
+from .roles import SCHEMA_USES, nature, public_functions
 from .seats import prefixes
 
 KINDS = {
@@ -197,7 +197,7 @@ class Layout:
             module
             for module in self._project.modules
             if module.file.is_code
-            and "Ecto.Schema" in module.effects.uses
+            and module.effects.uses & SCHEMA_USES
             and any(
                 call.name in ("schema", "typed_schema")
                 and call.module == module.data.index

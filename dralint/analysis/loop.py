@@ -1,10 +1,11 @@
 """One loop: code that runs once for each element of something."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from dralint.outline.values import Atom, CallRef, String, TupleOf, Value, keyword
+from dralint.outline.values import Atom, CallRef, ModuleRef, String, TupleOf, Value, Var, keyword
 from dralint.project import File
 from dralint.text import Span
 
@@ -48,12 +49,42 @@ class Loop:
         return frozenset(found)
 
     @cached_property
+    def builds_a_query(self) -> bool:
+        """Whether it folds something into a query that is run behind it, as with filters."""
+        if self.closure < 0 or not self.label.startswith(("`Enum.reduce/", "`Enum.reduce_while/")):
+            return False
+        names: list[Value] = [
+            arm.patterns[1]
+            for arm in self.file.outline.closures[self.closure].clauses
+            if len(arm.patterns) > 1
+        ]
+        return any(_is_query(self.file, value) for value in (*names, *self.folded))
+
+    @cached_property
+    def folded(self) -> tuple[Value, ...]:
+        """What a `reduce` starts from."""
+        for index, position in self.file.outline.closures[self.closure].uses:
+            args = self.file.outline.calls[index].args
+            if position == 2 and len(args) == 3:
+                return (args[1],)
+        return ()
+
+    @cached_property
     def dispatches(self) -> bool:
         """Whether each of its clauses is for an element of another key, as with filters."""
         if self.closure < 0:
             return False
         clauses = self.file.outline.closures[self.closure].clauses
         return dispatches([arm.patterns[0] for arm in clauses if arm.patterns])
+
+
+def _is_query(file: File, value: Value) -> bool:
+    if isinstance(value, Var):
+        return re.search(r"quer|^q$|^scope$", value.name) is not None
+    if isinstance(value, CallRef):
+        call = file.outline.calls[value.call]
+        return call.name in ("from", "where", "from_query") or "quer" in call.name
+    return isinstance(value, ModuleRef)
 
 
 def dispatches(patterns: list[Value]) -> bool:

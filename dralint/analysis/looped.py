@@ -1,6 +1,5 @@
 """Queries in loops: each query that runs once for each element, directly or through functions."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,9 +10,13 @@ from dralint.text import Span
 from .callgraph import CallGraph
 from .loop import Loop, associations
 from .loops import Loops
+from .one_off import one_off_modules
 from .queries import LOAD, WRITE, Queries, Query
 from .query_paths import Dep, QueryPaths, depends, handed_on, on_the_way
 from .sizes import Size
+
+FAR = 3
+"""Beyond so many functions on the way, too much may keep the query from being asked."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,8 @@ class Looped:
         early = self.loop.label.startswith(("`Enum.find", "`Stream.take_while"))
         if self.dep is not Dep.PART or self.loop.size is Size.LITERAL or loaded or early:
             return 2
+        if len(self.path) > FAR:
+            return 2
         return 0 if self.query.sure and len(self.path) <= 1 else 1
 
     def _loaded(self) -> bool:
@@ -77,12 +82,12 @@ class QueriesInLoops:
         paths: QueryPaths,
         options: QueryOptions,
     ) -> None:
-        self._project = project
         self._graph = graph
         self._queries = queries
         self._loops = loops
         self._paths = paths
         self._options = options
+        self._one_off = one_off_modules(project)
 
     @classmethod
     def of(
@@ -138,29 +143,12 @@ class QueriesInLoops:
         if call.module is not None and call.module.name in self._one_off:
             return
         for loop in self._loops.around(call):
-            if loop.size is Size.CHUNKED or loop.dispatches:
+            if loop.size is Size.CHUNKED or loop.dispatches or loop.builds_a_query:
                 continue
             if loop.size is Size.LITERAL and loop.count <= self._options.min_items:
                 continue
             if on_the_way(call, loop.closure):
                 yield loop
-
-    @cached_property
-    def _one_off(self) -> frozenset[str]:
-        """The modules that only migrations, mix tasks, seeds and scripts call."""
-        kinds: dict[str, set[str]] = defaultdict(set)
-        for file in self._project.files:
-            own = {module.name for module in file.modules}
-            for target in set(self._project.targets(file)):
-                if target is not None and target not in own:
-                    kinds[target].add(file.kind)
-        return frozenset(
-            name for name, found in kinds.items() if found <= _ONCE and found & _BY_HAND
-        )
-
-
-_BY_HAND = frozenset(("migration", "task", "seeds", "script", "release"))
-_ONCE = _BY_HAND | {"test", "support"}
 
 
 def short(call: Call) -> str:

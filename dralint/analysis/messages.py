@@ -182,7 +182,7 @@ class Messages:
         table: dict[tuple[str, tuple[str, int]], set[str]] = defaultdict(set)
         for module in server_modules(self._project):
             for kind in () if module.file.is_test else (CALL, CAST):
-                for function, position, _ in self._receivers(module, kind):
+                for function, position, _ in self.receivers(module, kind):
                     for clause in function.clauses:
                         tag = tag_of(as_term(clause.params[position]))
                         if tag is not None:
@@ -192,7 +192,7 @@ class Messages:
     def answers(self, module: Module, kind: str, body: Value) -> tuple[Answer, ...]:
         """Return the clauses of a process module that a message of a kind can end in."""
         found: list[Answer] = []
-        for function, position, given in self._receivers(module, kind):
+        for function, position, given in self.receivers(module, kind):
             for index, clause in enumerate(function.clauses):
                 if clause.body is None:
                     continue
@@ -228,7 +228,7 @@ class Messages:
             return False
         return every((fit, holds(clause.guard, bound)))
 
-    def _receivers(
+    def receivers(
         self, module: Module, kind: str
     ) -> Iterator[tuple[Function, int, tuple[tuple[int, Value], ...]]]:
         """Return the callbacks that take a kind of message, and where the message stands."""
@@ -242,7 +242,7 @@ class Messages:
                 ):
                     yield function, 1, ((0, event),)
             return
-        name, arity = _TAKES[kind]
+        name, arity = TAKES[kind]
         for found in module.functions:
             if (found.name, found.arity) == (name, arity) and found.data.kind == "def":
                 yield found, 0, ()
@@ -393,11 +393,12 @@ _GENERIC = frozenset(
 )
 """Tags that say nothing of the server that they are for."""
 _OTHERS = ((AGENT, AGENTS), (START, STARTS), (CHILD, CHILDREN), (STOP, STOPS))
-_TAKES = {
+TAKES = {
     CALL: ("handle_call", 3),
     CAST: ("handle_cast", 2),
     INFO: ("handle_info", 2),
 }
+"""The callback that takes a kind of message, and its arity."""
 _EVENTS: dict[str, Value] = {
     CALL: TupleOf(0, 0, (Atom(0, 0, "call"), Opaque(0, 0))),
     CAST: Atom(0, 0, "cast"),

@@ -15,6 +15,8 @@ WEB_USES = frozenset(
 )
 ASH_USES = frozenset(("Ash.Resource", "Ash.Domain", "Ash.Api"))
 
+SCHEMA_USES = frozenset(("Ecto.Schema", "TypedEctoSchema"))
+
 
 def nature(module: Module) -> str | None:
     """Return what a module is by what it uses and defines, or None for plain functions.
@@ -39,7 +41,7 @@ def nature(module: Module) -> str | None:
         return "process"
     if uses & ASH_USES:
         return "ash"
-    if "Ecto.Schema" in uses:
+    if uses & SCHEMA_USES:
         return "schema"
     if is_exception(module):
         return "exception"

@@ -126,9 +126,12 @@ class Surface:
                         yield offer
 
     def has_spec(self, function: Function) -> bool:
-        """Whether a spec covers a function: one of any arity that it may be called with."""
+        """Whether a spec, or a callback of its own module, covers a function.
+
+        One of any arity that it may be called with is enough.
+        """
         return any(
-            spec.kind == "spec"
+            spec.kind in ("spec", "callback")
             and (
                 not spec.name
                 or (

@@ -195,7 +195,10 @@ class WaitGraph:
         if wait.address.instance == "self":
             return CERTAIN
         if wait.address.instance != "one":
-            return POSSIBLE
+            names = {r.name for r in self._addresses.registrations(wait.on)}
+            only = names.pop() if len(names) == 1 else None
+            alone = self._addresses.is_single(wait.on, only)
+            return PROBABLE if alone and wait.address.instance == "any" else POSSIBLE
         single = self._addresses.is_single(wait.on, wait.address.name)
         if single is False:
             return POSSIBLE
@@ -212,12 +215,18 @@ class WaitGraph:
                     known = found.get(key)
                     if known is None or ring.confidence > known.confidence:
                         found[key] = ring
-        met = {frozenset(w.waiting for w in ring.waits) for ring in found.values()}
+        met = {
+            frozenset(w.waiting for w in ring.waits)
+            for ring in found.values()
+            if ring.confidence > POSSIBLE
+        }
         for ring in self._inversions():
             members = frozenset(w.waiting for w in ring.waits)
             if members not in met:
                 met.add(members)
-                found.setdefault(frozenset(_place(w) for w in ring.waits), ring)
+                key = frozenset(_place(w) for w in ring.waits)
+                if key not in found or found[key].confidence < ring.confidence:
+                    found[key] = ring
         return tuple(found.values())
 
     def _chains(self, first: Wait) -> Iterator[Ring]:
@@ -274,7 +283,8 @@ class WaitGraph:
         """How sure it is that a wait can meet another one."""
         if wait.callback.name in ("init", "terminate") or _looks_who(wait.message):
             return POSSIBLE
-        return self._same(wait)
+        # Of many processes one may wait for the other as well as not: two modules suffice.
+        return PROBABLE if wait.address.instance == "any" else self._same(wait)
 
     @cached_property
     def components(self) -> tuple[frozenset[str], ...]:

@@ -102,7 +102,7 @@ class _Solver:
                 category = None if doubt is None else self._category(call, target)
                 if doubt is None or category is None:
                     continue
-                if self._primitives.by_convention(target):
+                if self._primitives.by_convention(target, category):
                     doubt = max(doubt, 1)
                 name = "receive" if category == "message" else call.label
                 yield self._site(call, category, doubt, name, None, 1)

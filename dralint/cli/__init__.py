@@ -1,12 +1,13 @@
 """The command line: one file a command, imported when it is called."""
 
 import sys
+from importlib import import_module
 
 import click
 
 from dralint import __version__
 
-COMMANDS = ("check", "explain", "rules")
+COMMANDS = ("check", "baseline", "explain", "rules")
 
 
 class Commands(click.Group):
@@ -17,20 +18,11 @@ class Commands(click.Group):
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import and return one command."""
-        if cmd_name == "check":
-            from .check import check
-
-            return check
-        if cmd_name == "explain":
-            from .explain import explain
-
-            return explain
-        if cmd_name == "rules":
-            from .rules import rules
-
-            return rules
-        return None
+        """Import and return one command: the function of the module's name."""
+        if cmd_name not in COMMANDS:
+            return None
+        command = getattr(import_module(f"{__name__}.{cmd_name}"), cmd_name)
+        return command if isinstance(command, click.Command) else None
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

@@ -19,7 +19,7 @@ from dralint.finding import (
 )
 from dralint.project import File, Function, Module, Project
 from dralint.rule import Rule
-from dralint.text import decode, split_lines
+from dralint.text import Span, decode, split_lines
 
 from .ask import Ask
 from .judge import Found, judge, judge_suppressions
@@ -34,6 +34,7 @@ class Settings:
 
     `reported` says of a path whether findings in it are wanted, `ignored` of a path and a rule
     whether the configuration silences it there. `known` are the ids of all rules, active or not.
+    `baseline` are the fingerprints of findings that were accepted.
     """
 
     rules: Sequence[Rule]
@@ -44,6 +45,7 @@ class Settings:
     reported: Callable[[str], bool] = lambda path: True
     ignored: Callable[[str, str], bool] = lambda path, rule: False
     known: frozenset[str] = frozenset()
+    baseline: frozenset[str] = frozenset()
 
 
 def check_project(
@@ -75,6 +77,8 @@ def check_project(
     kept = [each for each in kept if settings.reported(each.finding.span.path)]
     texts = _Texts(source_of)
     diagnostics = _diagnostics(project, kept, settings.config, texts)
+    known = len(diagnostics)
+    diagnostics = tuple(d for d in diagnostics if d.fingerprint not in settings.baseline)
     return Result(
         diagnostics=diagnostics,
         rules=tuple(rule.info for rule in settings.rules),
@@ -85,6 +89,7 @@ def check_project(
         lines=sum(len(file.outline.lines.starts) for file in project.files),
         seconds=time.perf_counter() - began,
         suppressed=sum(hidden),
+        baselined=known - len(diagnostics),
     )
 
 
@@ -130,11 +135,16 @@ class _Texts:
             self._texts[path] = decode(self._source_of(path))
         return self._texts[path]
 
-    def line(self, path: str, number: int) -> str:
-        if path not in self._lines:
-            self._lines[path] = split_lines(self.text(path))
-        lines = self._lines[path]
-        return lines[number - 1] if 0 < number <= len(lines) else ""
+    def squeezed(self, span: Span) -> str:
+        """Return the text of a span without white space, so that formatting does not matter."""
+        if span.path not in self._lines:
+            self._lines[span.path] = split_lines(self.text(span.path))
+        lines = self._lines[span.path][span.start.line - 1 : span.end.line]
+        if not lines:
+            return ""
+        lines[-1] = lines[-1][: span.end.column - 1]
+        lines[0] = lines[0][span.start.column - 1 :]
+        return "".join("".join(lines).split())
 
     def shown(self, diagnostics: Iterable[Diagnostic]) -> dict[str, str]:
         paths = {d.span.path for d in diagnostics}
@@ -172,9 +182,9 @@ def _diagnostics(
     seen: Counter[tuple[str, ...]] = Counter()
     done: list[Diagnostic] = []
     for draft in plain:
-        line = " ".join(texts.line(draft.span.path, draft.span.start.line).split())
         # Where no module encloses it, the path is the only name that the place has.
-        content = (draft.rule, draft.module or draft.span.path, draft.function or "", line)
+        place = draft.module or draft.span.path
+        content = (draft.rule, place, draft.function or "", texts.squeezed(draft.span))
         ordinal = seen[content]
         seen[content] += 1
         digest = hashlib.sha256("\0".join((*content, str(ordinal))).encode()).hexdigest()

@@ -17,6 +17,7 @@ from dralint.project.discover import shown
 from dralint.rule import Rule
 from dralint.text import Position, Span
 
+from . import baseline
 from .judge import Found
 from .load import Loaded, Wanted, load
 from .read import text_fault
@@ -39,6 +40,7 @@ class Choice:
     profile: str | None = None
     config_file: str | None = None
     isolated: bool = False
+    no_baseline: bool = False
     jobs: int = 0
 
 
@@ -116,6 +118,7 @@ def check_paths(
             settings_of(config, choice, plugins),
             reported=reports,
             ignored=_ignored(paths, root, base),
+            baseline=_baseline(root, choice),
         )
         fail_on = SEVERITIES[choice.fail_on or config.fail_on]
         replaced = {
@@ -127,6 +130,10 @@ def check_paths(
         results.extend(_check_loaded(loaded, settings) for loaded in projects)
     missing = tuple(f"{name}: no such file or directory" for name in chosen.missing)
     return _joined(results, missing), fail_on
+
+
+def _baseline(root: Path, choice: Choice) -> frozenset[str]:
+    return frozenset() if choice.isolated or choice.no_baseline else baseline.read(root)
 
 
 def _ignored(paths: PathFilter, root: Path, base: Path) -> Callable[[str, str], bool]:
@@ -238,6 +245,7 @@ def _joined(results: Sequence[Result], problems: tuple[str, ...]) -> Result:
         files=sum(result.files for result in results),
         lines=sum(result.lines for result in results),
         suppressed=sum(result.suppressed for result in results),
+        baselined=sum(result.baselined for result in results),
     )
 
 

@@ -88,6 +88,10 @@ def _left_out(entry: Path) -> bool:
     return entry.name in MIX_OWN and (entry.parent / "mix.exs").is_file() and entry.is_dir()
 
 
+_BESIDE = frozenset("bench benchmarks scripts script rel example examples samples".split())
+"""Folders whose code is run by hand."""
+
+
 def kind_of(within: str, mix: Mix) -> str:
     """Return the kind of a file from its path inside its mix project.
 
@@ -110,7 +114,7 @@ def kind_of(within: str, mix: Mix) -> str:
     helper = re.fullmatch(r"test_(helper|support)s?\.ex", name)
     if of_tests or helper or _below(within, mix.test_paths):
         return "support"
-    if name.endswith(".exs") or parts[0] in ("bench", "benchmarks", "scripts", "script", "rel"):
+    if name.endswith(".exs") or parts[0] in _BESIDE:
         return "script"
     if name in ("release.ex", "release_tasks.ex"):
         return "release"

@@ -47,5 +47,6 @@ def _summary(result: Result) -> str:
     total = len(result.diagnostics)
     findings = f"{plural(total, 'finding')} ({counts})" if total else "no findings"
     suppressed = f"; {result.suppressed:,} suppressed" if result.suppressed else ""
+    suppressed += f"; {result.baselined:,} in the baseline" if result.baselined else ""
     checked = f"{plural(result.files, 'file')}, {plural(result.lines, 'line')}"
     return f"{findings} in {checked}{suppressed}"

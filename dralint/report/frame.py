@@ -70,7 +70,9 @@ def row(number: int, line: str, start: int, end: int, room: int) -> Row:
     room = max(room, ROOM)
     begin = min(start - 1, len(line))
     left = max(0, begin - room)
-    pieces = _pieces(line[left : begin + room])
+    window = line[left : begin + room]
+    # Tab stops are those of the line, so what is left of the window counts where one is shown.
+    pieces = _pieces(window, cell_width(line[:left]) if left and "\t" in window else 0)
     ends = [0, *accumulate(map(cells, pieces))]
     low, high = begin - left, min(max(start, end) - 1 - left, len(pieces))
     first, stop = 0, len(pieces)
@@ -101,12 +103,11 @@ def _lead(room: int, mark: int, rest: int) -> int:
     return max(room // 4, (room - mark) // 2, room - 1 - mark - rest)
 
 
-def _pieces(text: str) -> list[str]:
-    """Return what is shown of each character."""
+def _pieces(text: str, column: int = 0) -> list[str]:
+    """Return what is shown of each character of a text that begins at a column of cells."""
     if text.isascii() and text.isprintable():
         return list(text)
     pieces: list[str] = []
-    column = 0
     for char in text:
         piece = " " * (TAB - column % TAB) if char == "\t" else visible(char)
         column += cells(piece)

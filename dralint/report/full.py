@@ -68,6 +68,7 @@ def _all_good(result: Result) -> Iterator[Part]:
         return
     yield "All good: ", "bold green"
     suppressed = f", {result.suppressed:,} suppressed" if result.suppressed else ""
+    suppressed += f", {result.baselined:,} in the baseline" if result.baselined else ""
     yield f"nothing found in {_checked(result)}{suppressed}.\n", ""
 
 
@@ -84,6 +85,9 @@ def _ending(result: Result, chosen: Shown, options: ReportOptions) -> Iterator[P
     if result.suppressed:
         yield _label("Suppressed")
         yield f"{plural(result.suppressed, 'finding')}\n", ""
+    if result.baselined:
+        yield _label("In baseline")
+        yield f"{plural(result.baselined, 'finding')}\n", ""
     if chosen.hidden:
         yield _label("Not shown")
         yield from _value(f"{hidden_words(chosen.hidden)} (--all shows them)", options)

@@ -97,6 +97,7 @@ class SummaryPart(Struct):
     warnings: int
     infos: int
     suppressed: int
+    baselined: int
     unanalysed: int
     files: int
     lines: int
@@ -169,6 +170,7 @@ def _summary(result: Result) -> SummaryPart:
         warnings=severities[Severity.WARNING],
         infos=severities[Severity.INFO],
         suppressed=result.suppressed,
+        baselined=result.baselined,
         unanalysed=len(result.unanalysed),
         files=result.files,
         lines=result.lines,

@@ -57,8 +57,8 @@ def _furthest(source: bytes, log: list[str]) -> int | None:
             version, versions, row, column = (int(found[group]) for group in (1, 2, 4, 5))
             forks |= dict.fromkeys(range(count, versions), ours)
             count, state, at = versions, found[3], lines[row] + column
-            known = (state, at) in steps or (at in reached and (state, at) not in strays)
-            ours = forks.get(version, known)
+            unknown = at in reached and (state, at) not in strays
+            ours = (state, at) in steps or forks.get(version, unknown)
         elif message == "condense":
             forks.clear()
             count = _MANY

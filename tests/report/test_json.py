@@ -130,6 +130,7 @@ def test_a_finding_in_full() -> None:
         "warnings": 2,
         "infos": 1,
         "suppressed": 5,
+        "baselined": 0,
         "unanalysed": 3,
         "files": 42,
         "lines": 5210,

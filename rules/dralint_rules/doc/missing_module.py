@@ -94,6 +94,8 @@ NAMES = (
     "Gettext",
 )
 
+DOORS = ("api", "domain-api", "context")
+
 
 @dataclass(frozen=True)
 class DocMissingModule(Options):
@@ -113,12 +115,11 @@ def check(module: Module, layout: Layout, options: DocMissingModule) -> Iterator
     role = layout.role(module)
     if role == "action" and options.actions_may_hide:
         return
-    is_door = layout.is_api(module) and role != "schema"
     yield Finding(
         module,
         f"`{module.name}` has no `@moduledoc`",
         help="say in a sentence what it is for, or `@moduledoc false`",
-        severity=WARNING if is_door or role == "context" else INFO,
+        severity=WARNING if role in DOORS else INFO,
     )
 
 

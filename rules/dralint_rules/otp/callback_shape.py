@@ -142,7 +142,6 @@ from dralint.api import (
     Returns,
     Shape,
     Step,
-    Tail,
     Tails,
     rule,
     show,

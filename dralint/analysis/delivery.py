@@ -1,0 +1,220 @@
+"""Delivery: messages that no clause of their receiver takes, and clauses that no message reaches."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from dralint.finding import CERTAIN, POSSIBLE, PROBABLE, Confidence
+from dralint.outline.values import Atom, Flow, ModuleRef, Op, Opaque, TupleOf, Value, Var
+from dralint.project import Module, Project
+
+from .addresses import Address
+from .inside import inside
+from .message_table import CALL, CAST, INFO, TIMERS
+from .messages import TAKES, Message, Messages, tag_of
+from .processes import Callback, Processes
+from .unify import SELF, kind_of, unify
+
+_SERVES = ("server", "stage", "statem")
+_HEARS = (*_SERVES, "live", "channel")
+
+
+@dataclass(frozen=True)
+class Lost:
+    """A message that no clause of its receiver takes.
+
+    `instead` is the callback that would take it, had it been sent another way. `missing`: the
+    receiver has no such callback at all.
+    """
+
+    message: Message
+    address: Address
+    module: Module
+    instead: str | None
+    missing: bool
+    confidence: Confidence
+
+    @property
+    def callback(self) -> str:
+        """The callback that would have to take it: `handle_call/3`."""
+        name, arity = TAKES[self.message.kind]
+        return f"{name}/{arity}"
+
+
+class Delivery:
+    """What becomes of a project's messages."""
+
+    def __init__(self, project: Project, processes: Processes, messages: Messages) -> None:
+        self._project = project
+        self._processes = processes
+        self._messages = messages
+
+    @classmethod
+    def of(cls, project: Project, processes: Processes, messages: Messages) -> "Delivery":
+        """Return what becomes of a project's messages."""
+        return cls(project, processes, messages)
+
+    @cached_property
+    def lost(self) -> tuple[Lost, ...]:
+        """The messages that nobody takes, one for each place that decides what is sent."""
+        found: dict[tuple[str, int, str], Lost] = {}
+        for lost in (*self._asked(), *self._to_itself()):
+            site = lost.message.site
+            key = (site.file.path, site.data.index, lost.module.name)
+            known = found.get(key)
+            if known is None or lost.confidence > known.confidence:
+                found[key] = lost
+        return tuple(found.values())
+
+    def _asked(self) -> Iterator[Lost]:
+        for message in self._messages.decided:
+            if message.to == SELF or not _is_known(message.body):
+                continue
+            address = self._messages.address(message)
+            if address is None:
+                continue
+            module = self._project.module(address.module, message.site.file)
+            if module is None or module.effects.process not in _SERVES:
+                continue
+            lost = self._lost(message, address, module)
+            if lost is not None and not (address.instance == "any" and self._elsewhere(message)):
+                yield lost
+
+    def _to_itself(self) -> Iterator[Lost]:
+        """Return the messages that processes send to themselves and do not take."""
+        for callback in self._processes.callbacks:
+            if callback.process not in _HEARS:
+                continue
+            for message in self._messages.of_clause(callback.function, callback.index):
+                if message.to != SELF or message.kind != INFO or not message.here:
+                    continue
+                timer = f"{message.call.target}.{message.call.name}/{message.call.arity}"
+                if _is_known(message.body) and timer not in TIMERS:
+                    address = Address(callback.module.name, "self")
+                    lost = self._lost(message, address, callback.module)
+                    if lost is not None and not lost.missing:
+                        yield lost
+
+    def _lost(self, message: Message, address: Address, module: Module) -> Lost | None:
+        if self._messages.answers(module, message.kind, message.body):
+            return None
+        name, arity = TAKES[message.kind]
+        if self._is_open(module, name, arity):
+            return None
+        missing = not any(True for _ in self._messages.receivers(module, message.kind))
+        if missing and module.effects.process != "server":
+            return None
+        if message.kind == INFO and (missing or self._received(module, message.body)):
+            return None
+        sure = address.sure and address.instance in ("one", "self")
+        confidence = CERTAIN if sure else PROBABLE
+        if module.effects.process in ("live", "channel") and self._hooks:
+            confidence = POSSIBLE
+        return Lost(message, address, module, self._instead(message, module), missing, confidence)
+
+    def _is_open(self, module: Module, name: str, arity: int) -> bool:
+        """Whether clauses may have been added that cannot be seen."""
+        effects = module.effects
+        if effects.open or (name, arity) in effects.adds:
+            return True
+        return any(f.name == name and f.data.kind != "def" for f in module.functions)
+
+    def _elsewhere(self, message: Message) -> bool:
+        """Whether another server of the project takes a message."""
+        return any(
+            self._messages.answers(module, message.kind, message.body)
+            for module in self._project.modules
+            if module.effects.process in _SERVES
+        )
+
+    def _instead(self, message: Message, module: Module) -> str | None:
+        for kind, (name, arity) in TAKES.items():
+            if kind != message.kind:
+                answers = self._messages.answers(module, kind, message.body)
+                if any(_names(answer.callback, kind, message.body) for answer in answers):
+                    return f"{name}/{arity}"
+        return None
+
+    def _received(self, module: Module, body: Value) -> bool:
+        """Whether a `receive` in the module may take a message."""
+        outline = module.file.outline
+        for function in module.functions:
+            for value in inside(outline, *(clause.body for clause in function.clauses)):
+                if isinstance(value, Flow) and value.kind == "receive":
+                    for arm in value.arms:
+                        patterns = arm.patterns if arm.label == "do" else ()
+                        if any(unify(body, pattern) is not False for pattern in patterns):
+                            return True
+        return False
+
+    @cached_property
+    def _hooks(self) -> bool:
+        """Whether something hooks into the messages of LiveViews."""
+        calls = self._project.calls_to("Phoenix.LiveView.attach_hook/*")
+        return any(
+            isinstance(arg, Atom) and arg.name == "handle_info" for c in calls for arg in c.args
+        )
+
+    def unused(self, callback: Callback) -> bool:
+        """Whether no message of the project can end in a clause that takes calls or casts.
+
+        Never, where something is sent whose receiver or content nobody knows.
+        """
+        module = callback.module
+        kind = {"handle_call": CALL, "handle_cast": CAST}.get(callback.name)
+        if kind is None or module.effects.process not in ("server", "stage"):
+            return False
+        tag = tag_of(_plain(callback.clause.params[0]))
+        if tag is None:
+            return False
+        tags, names = self._sent
+        return (kind, tag) not in tags and tag[0] not in names
+
+    @cached_property
+    def _sent(self) -> tuple[frozenset[tuple[str, tuple[str, int]]], frozenset[str]]:
+        """The tags that are sent, by kind, and the atoms that stand elsewhere in the code."""
+        tags: set[tuple[str, tuple[str, int]]] = set()
+        for message in self._messages.decided:
+            tag = tag_of(message.body)
+            if tag is not None:
+                tags.add((message.kind, tag))
+        return frozenset(tags), self._mentioned
+
+    @cached_property
+    def _mentioned(self) -> frozenset[str]:
+        """The tags of tuples, and the atoms, that functions are given or return anywhere."""
+        found: set[str] = set()
+        for file in self._project.files:
+            for call in file.outline.calls:
+                for arg in call.args:
+                    tag = tag_of(arg)
+                    if tag is not None:
+                        found.add(tag[0])
+            for function in file.outline.functions:
+                for clause in function.clauses:
+                    for value in inside(file.outline, clause.body):
+                        if isinstance(value, TupleOf | Atom):
+                            tag = tag_of(value)
+                            if tag is not None:
+                                found.add(tag[0])
+        return frozenset(found)
+
+
+def _plain(pattern: Value) -> Value:
+    """Return what a parameter `{:get, _} = message` looks like."""
+    if isinstance(pattern, Op):
+        return next((arg for arg in pattern.args if not isinstance(arg, Var)), pattern)
+    return pattern
+
+
+def _is_known(body: Value) -> bool:
+    """Whether enough of a message is known to say that a clause does not take it."""
+    if isinstance(body, TupleOf):
+        return bool(body.items) and isinstance(body.items[0], Atom | ModuleRef)
+    return not isinstance(body, Opaque | Var) and kind_of(body) in ("atom", "string")
+
+
+def _names(callback: Callback, kind: str, body: Value) -> bool:
+    """Whether a clause is meant for a message, and does not take just anything."""
+    at = 0 if kind != INFO or callback.process != "statem" else 1
+    return tag_of(_plain(callback.clause.params[at])) == tag_of(body)

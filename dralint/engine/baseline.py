@@ -1,0 +1,62 @@
+"""The baseline: findings that were there when dralint came, known by content and not by line.
+
+It is a JSON file beside the configuration, one line a finding, made to be read in a review.
+"""
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from dralint.config import ConfigError
+from dralint.finding import Diagnostic
+
+NAME = ".dralint-baseline.json"
+VERSION = 1
+
+
+def read(root: Path) -> frozenset[str]:
+    """Return the fingerprints in a project's baseline; ConfigError where it cannot be read."""
+    return frozenset(entry["fingerprint"] for entry in entries(root))
+
+
+def entries(root: Path) -> list[dict[str, Any]]:
+    """Return the entries of a project's baseline, none where there is no file."""
+    path = root / NAME
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return []
+    except (OSError, ValueError) as error:
+        raise ConfigError(f"{NAME}: cannot be read: {error}; `dralint baseline` makes it") from None
+    given = document.get("findings") if isinstance(document, dict) else None
+    found: list[dict[str, Any]] = given if isinstance(given, list) else []
+    right = given is found and all(
+        isinstance(entry, dict) and isinstance(entry.get("fingerprint"), str) for entry in found
+    )
+    if not right or document.get("version") != VERSION:
+        raise ConfigError(
+            f"{NAME}: is no baseline of version {VERSION}; `dralint baseline` makes it"
+        )
+    return found
+
+
+def write(root: Path, found: Iterable[dict[str, Any]]) -> Path:
+    """Write a baseline, one line a finding, sorted, and return its path."""
+    rows = sorted(json.dumps(entry, ensure_ascii=False) for entry in found)
+    path = root / NAME
+    lines = ",\n    ".join(rows)
+    body = f"[\n    {lines}\n  ]" if rows else "[]"
+    path.write_text(f'{{\n  "version": {VERSION},\n  "findings": {body}\n}}\n', encoding="utf-8")
+    return path
+
+
+def entry(diagnostic: Diagnostic) -> dict[str, Any]:
+    """Return how a finding stands in a baseline."""
+    return {
+        "rule": diagnostic.rule,
+        "in": diagnostic.module or diagnostic.span.path,
+        "function": diagnostic.function,
+        "message": diagnostic.message,
+        "fingerprint": diagnostic.fingerprint,
+    }

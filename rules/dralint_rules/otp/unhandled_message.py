@@ -1,0 +1,118 @@
+"""Every message that is sent to a server has a clause that takes it.
+
+A call or cast that no clause of `handle_call/3` or `handle_cast/2` takes ends the server with a
+`FunctionClauseError`, and the caller with it. So does a message to oneself where `handle_info/2` has
+clauses, but none for it. Mostly a tag was renamed on one side only, the tuple has another size, or
+a message is cast that the server takes as a call.
+
+Nothing is said where the receiver or the message is not known, where a clause takes anything, or
+where a macro may have added clauses.
+
+Source: the seed's GenServer pattern, whose client functions and callbacks belong together.
+
+## Bad
+
+```elixir
+defmodule MyApp.Sessions do
+  use GenServer
+
+  def start_link(_opts), do: GenServer.start_link(__MODULE__, %{}, name: __MODULE__)
+  def fetch(token), do: GenServer.call(__MODULE__, {:fetch, token})
+  #                     ^^^^^^^^^^^^^^ no clause of `handle_call/3` in `MyApp.Sessions` takes `{:fetch, _}`
+  def drop(token), do: GenServer.cast(__MODULE__, {:drop, token})
+  #                    ^^^^^^^^^^^^^^ no clause of `handle_cast/2` in `MyApp.Sessions` takes `{:drop, _}`, only `handle_call/3` does
+
+  @impl true
+  def init(sessions), do: {:ok, sessions}
+
+  @impl true
+  def handle_call({:get, token}, _from, sessions), do: {:reply, sessions[token], sessions}
+  def handle_call({:drop, token}, _from, sessions), do: {:reply, :ok, Map.delete(sessions, token)}
+
+  @impl true
+  def handle_cast({:put, token, user}, sessions), do: {:noreply, Map.put(sessions, token, user)}
+end
+```
+
+```elixir
+defmodule MyApp.Poller do
+  use GenServer
+
+  def start_link(_opts), do: GenServer.start_link(__MODULE__, 0, name: __MODULE__)
+
+  @impl true
+  def init(count) do
+    send(self(), :start)
+    #<- no clause of `handle_info/2` in `MyApp.Poller` takes `:start`
+    {:ok, count}
+  end
+
+  @impl true
+  def handle_info(:poll, count), do: {:noreply, count + 1}
+end
+```
+
+## Good
+
+```elixir
+defmodule MyApp.Sessions do
+  use GenServer
+
+  @put :put
+
+  def start_link(_opts), do: GenServer.start_link(__MODULE__, %{}, name: __MODULE__)
+  def fetch(token), do: call({:fetch, token})
+  def put(token, user), do: GenServer.cast(__MODULE__, {@put, token, user})
+  def ask(server, message), do: GenServer.call(server, message)
+
+  @impl true
+  def init(sessions) do
+    send(self(), :sweep)
+    {:ok, sessions}
+  end
+
+  @impl true
+  def handle_call({:fetch, _token} = message, _from, sessions) do
+    {:reply, sessions[elem(message, 1)], sessions}
+  end
+
+  @impl true
+  def handle_cast({@put, token, user}, sessions), do: {:noreply, Map.put(sessions, token, user)}
+
+  @impl true
+  def handle_info(message, sessions) do
+    IO.inspect(message)
+    {:noreply, sessions}
+  end
+
+  defp call(message), do: GenServer.call(__MODULE__, message)
+end
+```
+"""
+
+from collections.abc import Iterator
+
+from dralint.api import ERROR, Delivery, Finding, Project, Step, full, rule
+
+
+@rule("otp-unhandled-message", severity=ERROR)
+def check(project: Project, delivery: Delivery) -> Iterator[Finding]:
+    for lost in delivery.lost:
+        site = lost.message.site
+        if not site.file.is_code:
+            continue
+        name, body = lost.module.name, full(lost.message.body)
+        message = f"no clause of `{lost.callback}` in `{name}` takes `{body}`"
+        if lost.missing:
+            message = f"`{name}` has no `{lost.callback}` to take `{body}`"
+        if lost.instead is not None:
+            message += f", only `{lost.instead}` does"
+        calls = lost.message.calls[1:]
+        trail = [Step(call.name_span, f"`{call.label}` sends it on") for call in calls]
+        yield Finding(
+            site.name_span,
+            message,
+            help="add a clause for it, or send what the server takes",
+            confidence=lost.confidence,
+            trail=[*trail, Step(lost.module.span, f"`{name}` receives it")],
+        )
