@@ -24,6 +24,7 @@ from .analysis.queries import Queries
 from .analysis.query_paths import Dep
 from .analysis.roles import is_exception, main_module, names_offered, public_functions, top_modules
 from .analysis.scopes import reads
+from .analysis.secrets import Secrets
 from .analysis.shapes import Shape, literal, show
 from .analysis.sizes import Size
 from .analysis.starts import Standing, Start, Starts
@@ -121,6 +122,7 @@ __all__ = [
     "Ring",
     "Rule",
     "Runs",
+    "Secrets",
     "Severity",
     "Shape",
     "Size",

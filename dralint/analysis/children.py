@@ -1,6 +1,6 @@
 """Children: what the entries of a supervisor's list of children say."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from dralint.project import Call, Module, Project
@@ -18,8 +18,9 @@ from .constants import (
     Name,
     Place,
     Result,
+    Template,
     Tuple,
-    key_of,
+    everything,
     name_of,
     only,
     show,
@@ -37,7 +38,7 @@ class Child:
     starts it with its arguments. `id` is its id as Elixir shows it, None where it is not constant.
     `form` says how it is written: module, tuple, map, override (`Supervisor.child_spec/2`), old
     (`worker/2`), erlang, call (another function makes the specification) or unknown. `many`: it
-    stands for any number of children.
+    stands for any number of children. `open`: its module may be any of the project.
     """
 
     module: str | None
@@ -53,6 +54,7 @@ class Child:
     when: tuple[Condition, ...] = ()
     many: bool = False
     given: Alts = field(default=(), repr=False)
+    open: bool = False
 
     @property
     def span(self) -> Span:
@@ -99,17 +101,16 @@ class Children:
                 module = name_of(constant.items[0])
                 if module is not None:
                     return self.of_module(module, constant.items[1], seen, at, "tuple")
-                return Child(None, text, "unknown", at)
+                return Child(None, text, "unknown", at, open=True)
             case Tuple() if len(constant.items) == 6:
                 return self._erlang(constant, at)
             case Map():
                 return self._map(constant, text, at)
-            case List() if constant.items and key_of(constant.items[0]):
-                return Child(None, text, "unknown", at)
             case Result() if depth < 4:
                 return self._made(constant, seen, depth)
             case _:
-                return Child(None, getattr(constant, "text", text), "unknown", at)
+                shown = getattr(constant, "text", text)
+                return Child(None, shown, "unknown", at, open=isinstance(constant, UNKNOWN))
 
     def of_module(self, name: str, arg: Alts, seen: Call, at: Place, form: str) -> Child:
         """Return the child that `name.child_spec(arg)` specifies."""
@@ -197,9 +198,16 @@ class Children:
 
     def _erlang(self, constant: Tuple, at: Place) -> Child:
         identity, start, restart, shutdown, kind, _ = constant.items
-        words = [show(part).removeprefix(":") for part in (restart, shutdown, kind)]
-        named = show(identity) if _constant(identity) else None
-        child = Child(None, show(identity), "erlang", at, (), None, named, *words)
+        child = Child(
+            None,
+            show(identity),
+            "erlang",
+            at,
+            id=show(identity) if _constant(identity) else None,
+            restart=show(restart).removeprefix(":"),
+            shutdown=show(shutdown).removeprefix(":"),
+            type=show(kind).removeprefix(":"),
+        )
         child = self._started(child, start)
         return replace(child, text=child.module or child.text)
 
@@ -211,7 +219,7 @@ class Children:
             inner = result.args[0]()
             base = only(inner)
             if base is None:
-                return Child(None, show(inner), "unknown", at)
+                return Child(None, show(inner), "unknown", at, open=True)
             child = self._with(self.spec(base, seen, depth + 1), result.args[1]())
             return replace(child, form="override", at=at)
         if result.call.name in OLD_SPECS and (not result.name or "Supervisor.Spec" in name):
@@ -221,7 +229,9 @@ class Children:
             return replace(self.of_module(module, result.args[0](), seen, at, "call"), at=at)
         if function.startswith("child_spec/"):
             return Child(module, module, "call", at)
-        return Child(None, result.text, "unknown", at)
+        # What a library's function makes does not start a module of this project by itself.
+        foreign = bool(module) and not self._project.defines(module)
+        return Child(None, result.text, "unknown", at, open=not foreign)
 
     def _old(self, result: Result, at: Place) -> Child:
         args = [arg() for arg in result.args]
@@ -244,20 +254,6 @@ class Children:
 
 def _constant(alts: Alts) -> bool:
     """Whether an expression is one constant through and through."""
-    from .constants import Template, everything
-
     return len(alts) == 1 and not any(
         isinstance(part, (*UNKNOWN, Template)) for part in everything(alts)
     )
-
-
-def both(one: Child, two: Child) -> bool:
-    """Whether two children can be in the same list at the same time, as far as is known."""
-    return not any(a.site == b.site and a.arm != b.arm for a in one.when for b in two.when) and {
-        c.site for c in one.when
-    } == {c.site for c in two.when}
-
-
-def unknowns(children: Iterable[Child]) -> tuple[Child, ...]:
-    """Return the entries whose module is not known."""
-    return tuple(child for child in children if child.module is None)

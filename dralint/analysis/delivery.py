@@ -1,4 +1,4 @@
-"""Delivery: messages that no clause of their receiver takes, and clauses that no message reaches."""
+"""Delivery: messages that no clause of their receiver takes, and clauses without messages."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from functools import cached_property
 
 from dralint.finding import CERTAIN, POSSIBLE, PROBABLE, Confidence
 from dralint.outline.values import Atom, Flow, ModuleRef, Op, Opaque, TupleOf, Value, Var
-from dralint.project import Module, Project
+from dralint.project import Call, Module, Project
 
 from .addresses import Address
 from .inside import inside
@@ -64,7 +64,16 @@ class Delivery:
             known = found.get(key)
             if known is None or lost.confidence > known.confidence:
                 found[key] = lost
-        return tuple(found.values())
+        # What a client function sends is lost whoever calls it: its callers are not at fault.
+        ways = {tuple(_place(call) for call in lost.message.calls) for lost in found.values()}
+        return tuple(
+            lost
+            for lost in found.values()
+            if not any(
+                tuple(map(_place, lost.message.calls[start:])) in ways
+                for start in range(1, len(lost.message.calls))
+            )
+        )
 
     def _asked(self) -> Iterator[Lost]:
         for message in self._messages.decided:
@@ -205,6 +214,10 @@ def _plain(pattern: Value) -> Value:
     if isinstance(pattern, Op):
         return next((arg for arg in pattern.args if not isinstance(arg, Var)), pattern)
     return pattern
+
+
+def _place(call: Call) -> tuple[str, int]:
+    return call.file.path, call.data.index
 
 
 def _is_known(body: Value) -> bool:

@@ -50,8 +50,18 @@ def sigil(value: Sigil, at: Place) -> Alts | None:
 
 
 def entries(alts: Alts) -> list[Item]:
-    """Return the elements of a list that may be one of several: each under its conditions."""
-    found: list[Item] = []
+    """Return the elements of a list that may be one of several: each under its conditions.
+
+    What all of them begin with stands there once.
+    """
+    shared = _shared(alts)
+    found = shared
+    if shared:
+        alts = tuple(
+            Alt(List(alt.constant.items[len(shared) :], alt.constant.at), alt.when)
+            for alt in alts
+            if isinstance(alt.constant, List)
+        )
     for alt in alts:
         constant = alt.constant
         if isinstance(constant, List):
@@ -69,6 +79,24 @@ def entries(alts: Alts) -> list[Item]:
         elif isinstance(constant, UNKNOWN):
             found.append(Item((Alt(constant),), alt.when, True))
     return found
+
+
+def _shared(alts: Alts) -> list[Item]:
+    """Return the elements that all lists begin with, when each of several is a list."""
+    lists = [alt.constant.items for alt in alts if isinstance(alt.constant, List)]
+    if len(alts) < 2 or len(lists) < len(alts):
+        return []
+    count = 0
+    for row in zip(*lists, strict=False):
+        if any(item != row[0] or _start(item) != _start(row[0]) for item in row[1:]):
+            break
+        count += 1
+    common = tuple(c for c in alts[0].when if all(c in alt.when for alt in alts))
+    return [Item(i.alts, (*i.when, *common), i.many) for i in lists[0][:count]]
+
+
+def _start(item: Item) -> int:
+    return item.alts[0].constant.at.start if item.alts else -1
 
 
 def operator(op: str, sides: list[Thunk], site: tuple[str, int], at: Place) -> Alts | None:

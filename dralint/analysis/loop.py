@@ -9,9 +9,11 @@ from dralint.outline.values import Atom, CallRef, ModuleRef, String, TupleOf, Va
 from dralint.project import File
 from dralint.text import Span
 
-from .dependence import Bindings, Names
+from .dependence import Bindings, Names, variables
 from .inside import inside
 from .sizes import Size
+
+_FOLDS = re.compile(r"`(Enum|:lists)\.\w*(reduce|fold)")
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,7 +37,18 @@ class Loop:
     @cached_property
     def names(self) -> Names:
         """The variables in the loop that carry something of its element."""
-        return Bindings.of(self.file.outline, self.region).names(self.elements)
+        found = Bindings.of(self.file.outline, self.region).names(self.elements)
+        carried = frozenset(n for value in self._accumulators for n in variables(value))
+        carried -= self.elements
+        return Names(found.roots, found.all_ - carried, found.parts - carried)
+
+    @cached_property
+    def _accumulators(self) -> tuple[Value, ...]:
+        """What a `reduce` carries from one element to the next: the patterns of its closure."""
+        if self.closure < 0 or not _FOLDS.match(self.label):
+            return ()
+        clauses = self.file.outline.closures[self.closure].clauses
+        return tuple(arm.patterns[1] for arm in clauses if len(arm.patterns) > 1)
 
     @cached_property
     def preloads(self) -> frozenset[str] | None:
@@ -51,17 +64,12 @@ class Loop:
     @cached_property
     def builds_a_query(self) -> bool:
         """Whether it folds something into a query that is run behind it, as with filters."""
-        if self.closure < 0 or not self.label.startswith(("`Enum.reduce/", "`Enum.reduce_while/")):
+        if self.closure < 0 or not _FOLDS.match(self.label):
             return False
-        names: list[Value] = [
-            arm.patterns[1]
-            for arm in self.file.outline.closures[self.closure].clauses
-            if len(arm.patterns) > 1
-        ]
-        return any(_is_query(self.file, value) for value in (*names, *self.folded))
+        return any(_is_query(self.file, each) for each in (*self._accumulators, *self._start))
 
     @cached_property
-    def folded(self) -> tuple[Value, ...]:
+    def _start(self) -> tuple[Value, ...]:
         """What a `reduce` starts from."""
         for index, position in self.file.outline.closures[self.closure].uses:
             args = self.file.outline.calls[index].args

@@ -1,5 +1,6 @@
 """Queries in loops: each query that runs once for each element, directly or through functions."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,7 +16,7 @@ from .queries import LOAD, WRITE, Queries, Query
 from .query_paths import Dep, QueryPaths, depends, handed_on, on_the_way
 from .sizes import Size
 
-FAR = 3
+FAR = 2
 """Beyond so many functions on the way, too much may keep the query from being asked."""
 
 
@@ -165,5 +166,7 @@ def _rank(found: Looped) -> tuple[int, bool, int]:
 
 def _is_seed(path: str) -> bool:
     """Whether a file fills a database with examples rather than runs in the system."""
-    name = path.rpartition("/")[2]
-    return "seed" in path.lower() or name.startswith(("fixture", "factory"))
+    return (
+        re.search(r"(?i)(^|[/_])(seeds?|demo|fixtures?|factory|factories)([/_.]|$)", path)
+        is not None
+    )

@@ -113,8 +113,11 @@ class Mailbox:
     def unprepared(self, function: Function, message: Shape) -> tuple[Module, ...]:
         """Return the servers that run a function and that a message would end.
 
-        Only those with clauses of their own: without any, the message is logged and dropped.
+        Only those with clauses of their own: without any, the message is logged and dropped. A
+        `receive` in the module of the function takes the message in time.
         """
+        if self._receives(function.module, message):
+            return ()
         return tuple(
             module
             for module in self.servers(function)

@@ -52,10 +52,12 @@ class Message:
     `calls` lead from the clause to the function that sends, which is the last. `kind` is call, cast
     or info; agent for `Agent.get` and the like; start for a start that waits for `init/1`, with the
     module as receiver; child for one through a supervisor, which is the message, with the child
-    specification as receiver; stop for a supervisor that is asked to end children. `to` and `body` are terms of the clause's
-    function. `here`: the process that runs the clause sends it, or waits for the one that does.
-    `decided`: the clause says what its callees left open, so that all is known. `interface` is the
-    server whose client function is given the receiver, so that it is one of its kind.
+    specification as receiver; stop for a supervisor that is asked to end children.
+
+    `to` and `body` are terms of the clause's function. `here`: the process that runs the clause
+    sends it, or waits for the one that does. `decided`: the clause says what its callees left open,
+    so that all is known. `interface` is the server whose client function is given the receiver, so
+    that it is one of its kind.
     """
 
     function: Function
@@ -136,7 +138,7 @@ class Messages:
         found = (m for each in self._followed.values() for m in each.values())
         return tuple(
             sorted(
-                (m for m in found if m.decided or (m.is_open and self._is_entry(m))),
+                (_closed(m) for m in found if m.decided or (m.is_open and self._is_entry(m))),
                 key=lambda m: (m.call.file.path, m.call.data.index, m.site.file.path),
             )
         )
@@ -149,11 +151,7 @@ class Messages:
 
         What callers alone could say is as its own head says.
         """
-        params = function.clauses[clause].params
-        return tuple(
-            replace(m, to=closed(m.to, params), body=closed(m.body, params))
-            for m in self._followed.get((function.key, clause), {}).values()
-        )
+        return tuple(map(_closed, self._followed.get((function.key, clause), {}).values()))
 
     def address(self, message: Message, own: str | None = None) -> Address | None:
         """Return which process a message goes to.
@@ -357,6 +355,14 @@ def _keep(
 def _timeout(body: Value) -> TupleOf:
     start, end = body.start, body.end
     return TupleOf(start, end, (Atom(start, end, "timeout"), Opaque(start, end), body))
+
+
+def _closed(message: Message) -> Message:
+    """Return a message in which what callers would say is as the function's own head says."""
+    if not message.is_open:
+        return message
+    params = message.function.clauses[message.clause].params
+    return replace(message, to=closed(message.to, params), body=closed(message.body, params))
 
 
 def tag_of(body: Value) -> tuple[str, int] | None:

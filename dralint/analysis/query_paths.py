@@ -24,7 +24,7 @@ KEPT = 6
 _OPTIONS = frozenset(
     """
     prefix timeout log caller tenant actor authorize? context domain page lock telemetry_options
-    telemetry_event pool_timeout queue force stale_error_field returning max_rows skip_org_id
+    telemetry_event pool_timeout queue force stale_error_field returning max_rows consistency
     """.split()
 )
 _CACHE = re.compile(r"(?i)cache|memo|get_or_store|fetch_or_store|once$")
@@ -39,6 +39,8 @@ class Dep(Enum):
     """The value is the query or the schema itself: nothing is there to be gathered."""
     GROUP = "group"
     """The value holds many keys, for which one query asks."""
+    TEXT = "text"
+    """The value is built into SQL text, where it may name a table."""
     PART = "part"
     """Something of the value is asked for: an id, a field, the owner of an association."""
 
@@ -59,10 +61,12 @@ class Reach:
 def depends(query: Query, names: Names) -> Dep:
     """Return how the arguments of a query hang on a value."""
     outline = query.call.file.outline
-    args = [_without_options(a) if place else a for place, a in enumerate(query.call.args)]
+    args = _without_options(query.call)
     if query.statement is not None:
-        if mentions(outline, args[query.statement : query.statement + 1], names.all_):
-            return Dep.WHOLE
+        text = args[query.statement : query.statement + 1]
+        bare_text = any(isinstance(a, Var) and a.name in names.roots for a in args)
+        if bare_text or mentions(outline, text, names.all_):
+            return Dep.TEXT
         args = args[query.statement + 1 :]
     if not mentions(outline, args, names.all_):
         return Dep.NONE
@@ -81,19 +85,26 @@ def _of_a_row(query: Query) -> bool:
     return query.kind == LOAD or query.call.name.startswith("reload")
 
 
-def _without_options(value: Value) -> Value:
-    if isinstance(value, ListOf) and value.items and all(map(_is_option, value.items)):
-        return ListOf(value.start, value.end, ())
-    return value
+def _without_options(call: Call) -> list[Value]:
+    """Return the arguments of a query without options, such as the prefix of a tenant."""
+    first = 2 if call.name.startswith("get_by") else 1
+    args = list(call.args)
+    for position in range(first, len(args)):
+        value = args[position]
+        if isinstance(value, ListOf):
+            kept = tuple(item for item in value.items if not _is_option(item))
+            args[position] = ListOf(value.start, value.end, kept, value.tail)
+        elif isinstance(value, Var) and value.name in ("opts", "options"):
+            args[position] = ListOf(value.start, value.end, ())
+    return args
 
 
 def _is_option(item: Value) -> bool:
-    return (
-        isinstance(item, TupleOf)
-        and len(item.items) == 2
-        and isinstance(item.items[0], Atom)
-        and item.items[0].name in _OPTIONS
-    )
+    match item:
+        case TupleOf(items=(Atom(name=name), _)):
+            return name in _OPTIONS
+        case _:
+            return False
 
 
 def on_the_way(call: Call, until: int = -1) -> bool:
@@ -237,6 +248,9 @@ def handed_on(call: Call, callee: Function, reach: Reach, names: Names) -> Dep:
         at = parameter_of(callee, call.arity, position)
         dep = flows.get(at, Dep.NONE)
         if dep is Dep.NONE or not mentions(outline, (arg,), names.all_):
+            continue
+        if dep is Dep.TEXT:
+            best = dep
             continue
         if dispatches([c.params[at] for c in callee.clauses if at < len(c.params)]):
             best = Dep.WHOLE

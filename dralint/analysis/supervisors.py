@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from dralint.project import Call, File, Function, Project
+from dralint.project import Call, Function, Project
 
 from .children import Child, Children
 from .constants import Alts, List, Name, Result, Thunk, Tuple, name_of, only
@@ -192,9 +192,3 @@ def _started(form: StartForm, args: tuple[Alts, ...], call: Call) -> Started:
     return Started(
         form.kind, call, name_of(first), at(form.arg), at(form.options), (), at(form.name)
     )
-
-
-def callback_file(project: Project, module: str) -> File | None:
-    """Return the file of a module of the project."""
-    found = project.module(module)
-    return None if found is None else found.file

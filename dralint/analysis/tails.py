@@ -111,6 +111,14 @@ class Tails:
             self._known[key] = found
         return found
 
+    def around(self, call: Call) -> tuple[Tail, ...]:
+        """Return what the clause that a call stands in can return."""
+        function = call.function
+        for index, clause in enumerate(function.clauses if function else ()):
+            if function is not None and clause.calls[0] <= call.data.index < clause.calls[1]:
+                return self.of_clause(function, index)
+        return ()
+
     def of_value(self, file: File, value: Value, module: int = -1) -> tuple[Tail, ...]:
         """Return how an expression of a file can end; its free variables are unknown."""
         self._steps = 0

@@ -17,6 +17,7 @@ from dralint.project import Call, File, Function, Project
 from .bindings import Bindings, bindings_of
 from .graphql import GraphQL
 from .taint_search import Frame, Origin, Search
+from .taint_sources import routed_actions
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,11 @@ class Taint:
         return known
 
     @cached_property
+    def actions(self) -> frozenset[str]:
+        """The names of the functions that routers send requests to."""
+        return routed_actions(self.project)
+
+    @cached_property
     def _bindings(self) -> dict[tuple[str, int], Bindings]:
         return {}
 
@@ -66,9 +72,11 @@ class Taint:
         if known is None:
             found: list[Call] = []
             for each in (function, *self._delegates.get(function.key, ())):
-                for call in self.project.calls_to(f"{each.module.name}.{each.name}/*"):
-                    if call.callee == each and call.file.is_code and not call.data.quoted:
-                        found.append(call)
+                found.extend(
+                    call
+                    for call in self.project.calls_to(f"{each.module.name}.{each.name}/*")
+                    if call.callee == each and call.file.is_code and not call.data.quoted
+                )
             known = self._callers[function.key] = tuple(found)
         return known
 

@@ -248,7 +248,7 @@ class Search:
         self, position: int, path: Path, binding: Binding, frame: Frame, trail: tuple[Step, ...]
     ) -> None:
         function = frame.function
-        source = source_of_parameter(function, position, path, binding.pattern)
+        source = source_of_parameter(function, position, path, binding.pattern, self.taint.actions)
         if source is not None:
             step = Step(frame.file.place(binding.pattern), f"from {source.what}")
             return self.note((step, *trail), source)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from dralint.outline.values import (
     Apply,
+    Atom,
     ListOf,
     MapOf,
     Op,
@@ -13,7 +14,7 @@ from dralint.outline.values import (
     Var,
     children,
 )
-from dralint.project import Call, Function
+from dralint.project import Call, Function, Project
 
 from .bindings import Path
 
@@ -67,6 +68,9 @@ _VERBS = frozenset(
     "get get! post post! put put! patch patch! delete delete! request request! run run!".split()
 )
 
+_ROUTES = frozenset("get post put patch delete options head match".split())
+_RESOURCE_ACTIONS = ("index", "show", "new", "create", "edit", "update", "delete")
+
 _CALLBACKS = {
     ("live", "handle_event", 3): {0: EVENT, 1: EVENT},
     ("component", "handle_event", 3): {0: EVENT, 1: EVENT},
@@ -98,9 +102,12 @@ def source_of_call(call: Call) -> Source | None:
 
 
 def source_of_parameter(
-    function: Function, position: int, path: Path, pattern: Value
+    function: Function, position: int, path: Path, pattern: Value, actions: frozenset[str]
 ) -> Source | None:
-    """Return what others put into a parameter, at a way into it."""
+    """Return what others put into a parameter, at a way into it.
+
+    `actions` are the names that routers send requests to.
+    """
     effects = function.module.effects
     arity = function.arity
     if path and path[0] in CONN and _is_conn(pattern):
@@ -115,8 +122,20 @@ def source_of_parameter(
     if effects.process == "worker" and (function.name, arity) == ("perform", 1):
         return JOB if path[:1] in ((), ("args",)) else None
     if position == 1 and arity == 2 and function.data.kind == "def" and _is_controller(function):
-        return PARAMS if _looks_like_params(pattern) else None
+        routed = function.name in actions or _looks_like_params(pattern)
+        return PARAMS if routed else None
     return None
+
+
+def routed_actions(project: Project) -> frozenset[str]:
+    """Return the names of the functions that a project's routers send requests to."""
+    found = set(_RESOURCE_ACTIONS)
+    for module in project.modules:
+        if "Phoenix.Router" in module.effects.uses:
+            for call in module.file.outline.calls:
+                if call.name in _ROUTES and len(call.args) > 2 and isinstance(call.args[2], Atom):
+                    found.add(call.args[2].name)
+    return frozenset(found)
 
 
 def _is_controller(function: Function) -> bool:

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from dralint.outline import Directive
-from dralint.outline.values import Atom, Fn, ModuleRef, Value
+from dralint.outline import Directive, Outline
+from dralint.outline.values import Atom, CallRef, Fn, ModuleRef, Value
 
 from .behaviours import CALLBACKS, USES
 from .model import Effects, Function, Module
@@ -44,7 +44,7 @@ def effects_of(project: "Project", module: Module) -> Effects:
                 _before_compile(found, directive.name)
     for attribute in module.attributes:
         if attribute.name == "behaviour":
-            found.behaviours |= _named(attribute.value)
+            _behaviour(found, outline, attribute.value)
         elif attribute.name in ("before_compile", "after_verify"):
             found.open = True
     callbacks: set[tuple[str, int]] = set()
@@ -64,15 +64,17 @@ def effects_of(project: "Project", module: Module) -> Effects:
     )
 
 
-def _named(value: Value | None) -> set[str]:
-    """Return the module that a `@behaviour` names; one of Erlang's is written as an atom."""
+def _behaviour(found: _Gathering, outline: Outline, value: Value | None) -> None:
+    """Add the module that a `@behaviour` names; one of Erlang's is written as an atom."""
+    if isinstance(value, CallRef) and outline.calls[value.call].name == "unquote":
+        value = next(iter(outline.calls[value.call].args), None)
     match value:
         case ModuleRef():
-            return {value.name}
+            found.behaviours.add(value.name)
         case Atom():
-            return {f":{value.name}"}
+            found.behaviours.add(f":{value.name}")
         case _:
-            return set()
+            found.open = True
 
 
 def _process(behaviours: set[str]) -> str | None:
@@ -202,7 +204,7 @@ def _collect(found: _Gathering, module: Module, quotes: set[int], depth: int) ->
     for attribute in outline.attributes:
         if attribute.quoted and any(s <= attribute.start < e for s, e in spans):
             if attribute.name == "behaviour":
-                found.behaviours |= _named(attribute.value)
+                _behaviour(found, outline, attribute.value)
             elif attribute.name == "before_compile":
                 found.open = True
             elif attribute.name == "moduledoc":

@@ -72,7 +72,8 @@ def row(number: int, line: str, start: int, end: int, room: int) -> Row:
     left = max(0, begin - room)
     window = line[left : begin + room]
     # Tab stops are those of the line, so what is left of the window counts where one is shown.
-    pieces = _pieces(window, cell_width(line[:left]) if left and "\t" in window else 0)
+    column = sum(map(cells, _pieces(line[:left]))) if left and "\t" in window else 0
+    pieces = _pieces(window, column)
     ends = [0, *accumulate(map(cells, pieces))]
     low, high = begin - left, min(max(start, end) - 1 - left, len(pieces))
     first, stop = 0, len(pieces)

@@ -9,3 +9,25 @@ def test_behaviours_of_erlang_are_atoms() -> None:
     assert module.effects.behaviours == {":gen_statem"}
     assert module.effects.process == "statem"
     assert module.functions[0].is_callback
+
+
+def test_behaviours_that_a_macro_names_by_its_own_module() -> None:
+    files = {
+        "lib/adapter.ex": """
+        defmodule Adapter do
+          @callback name() :: String.t()
+
+          defmacro __using__(_opts) do
+            quote do
+              @behaviour unquote(__MODULE__)
+            end
+          end
+        end
+        """,
+        "lib/mail.ex": "defmodule Mail do\n  use Adapter\n  def name, do: :mail\nend\n",
+        "lib/odd.ex": "defmodule Odd do\n  @behaviour List.first([Adapter])\nend\n",
+    }
+    effects = {module.name: module.effects for module in project_of(files).modules}
+    assert effects["Mail"].behaviours == {"Adapter"}
+    assert not effects["Mail"].open
+    assert effects["Odd"].open

@@ -66,21 +66,31 @@ from collections.abc import Iterator
 
 from dralint.api import WARNING, Finding, Function, Module, asking, complete_callbacks, rule, values
 
+EXCEPTION = frozenset(("exception/1", "message/1", "blame/2"))
+"""The callbacks that `defexception` brings."""
+
 
 @rule("otp-impl-unknown", severity=WARNING)
 def check(module: Module) -> Iterator[Finding]:
     if module.effects.open or module.data.kind != "module" or not complete_callbacks(module):
         return
     for function in module.functions:
-        if not _says_impl(function) or function.data.dynamic or asking(function):
-            continue
-        if function.data.kind in ("defmacro", "defmacrop"):
+        if not _says_impl(function) or function.data.dynamic or _is_asked_for(function):
             continue
         yield Finding(
             function,
             f"`{function.label}` says `@impl`, but {_why(function)}",
             help="remove `@impl`, or give it the callback's name and parameters",
         )
+
+
+def _is_asked_for(function: Function) -> bool:
+    """Whether a behaviour may ask for it; a struct may be an exception."""
+    if function.data.kind in ("defmacro", "defmacrop"):
+        return True
+    if function.module.data.struct and function.label in EXCEPTION:
+        return True
+    return function.data.kind != "defp" and bool(asking(function))
 
 
 def _says_impl(function: Function) -> bool:

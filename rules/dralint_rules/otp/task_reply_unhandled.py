@@ -79,6 +79,11 @@ defmodule MyApp.Rates do
     {:noreply, rates}
   end
 
+  def handle_cast(:close, rates) do
+    Task.Supervisor.async_nolink(MyApp.TaskSupervisor, fn -> MyApp.Log.write(:closed) end)
+    {:stop, :normal, rates}
+  end
+
   def handle_cast(:log, rates) do
     Task.Supervisor.start_child(MyApp.TaskSupervisor, fn -> MyApp.Log.write(rates) end)
     {:noreply, rates}
@@ -114,6 +119,8 @@ from dralint.api import (
     Finding,
     Mailbox,
     Module,
+    Tail,
+    Tails,
     rule,
 )
 
@@ -123,12 +130,12 @@ from dralint.api import (
     severity=ERROR,
     targets=["Task.async/*", "Task.Supervisor.async/*", "Task.Supervisor.async_nolink/*"],
 )
-def check(call: Call, fates: Fates, mailbox: Mailbox) -> Iterator[Finding]:
+def check(call: Call, fates: Fates, mailbox: Mailbox, tails: Tails) -> Iterator[Finding]:
     function = call.function
     if function is None or call.data.quoted or function.data.is_test:
         return
     outcome = fates.of_call(call)
-    if outcome.fate not in (Fate.DROPPED, Fate.FIELDS):
+    if outcome.fate not in (Fate.DROPPED, Fate.FIELDS) or _stops(tails.around(call)):
         return
     for module in mailbox.unprepared(function, TASK_REPLY):
         yield Finding(
@@ -150,6 +157,11 @@ def check(call: Call, fates: Fates, mailbox: Mailbox) -> Iterator[Finding]:
                 confidence=CERTAIN if module == call.module else PROBABLE,
             )
             return
+
+
+def _stops(ends: tuple[Tail, ...]) -> bool:
+    """Whether the server ends with this message, so that no other reaches it."""
+    return bool(ends) and all(end.shape is not None and end.shape.tag == "stop" for end in ends)
 
 
 def _why(call: Call, module: Module, mailbox: Mailbox) -> str | None:

@@ -1,0 +1,144 @@
+"""Secrets: whether a text is one, by its own shape and by the name under which it is kept."""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dralint.finding import CERTAIN, PROBABLE, Confidence
+from dralint.outline.values import String
+from dralint.project import File, Project
+
+from .named_texts import NamedText, named_texts
+
+_PROVIDERS = {
+    "an AWS access key": r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b",
+    "a Stripe key": r"\b[sr]k_live_[0-9a-zA-Z]{16,}",
+    "a GitHub token": r"\b(?:gh[pousr]_[0-9A-Za-z]{36}|github_pat_[0-9A-Za-z_]{60,})",
+    "a GitLab token": r"\bglpat-[0-9A-Za-z_-]{20,}",
+    "a Slack token": r"\bxox[abprs]-[0-9A-Za-z-]{20,}",
+    "a Slack webhook": r"hooks\.slack\.com/services/T[0-9A-Z]{6,}/B[0-9A-Z]{6,}/[0-9A-Za-z]{20,}",
+    "a SendGrid key": r"\bSG\.[0-9A-Za-z_-]{20,}\.[0-9A-Za-z_-]{40,}",
+    "an OpenAI key": r"\bsk-(?:proj-|ant-)?[0-9A-Za-z]{40,}",
+    "an npm token": r"\bnpm_[0-9A-Za-z]{36}\b",
+    "a private key": r"-----BEGIN (?:RSA |EC |DSA |OPENSSH |PGP |ENCRYPTED )?PRIVATE KEY",
+}
+_PROVIDER = re.compile("|".join(f"(?P<p{i}>{p})" for i, p in enumerate(_PROVIDERS.values())))
+_KINDS = tuple(_PROVIDERS)
+
+_NAME = re.compile(
+    r"secret|token|api_?key|password|passwd|passphrase|private_?key|access_?key"
+    r"|encryption_?key|signing_?key|auth_?key|master_?key|credential|hmac_?key|cookie$|^authorization$"
+)
+_NOT_NAME = re.compile(
+    r"(?:path|url|uri|field|name|header|param|label|regex|pattern|type|hash|file|prefix|suffix"
+    r"|_id|ids|message|error|hint|text|title|help|placeholder|format|address|algorithm|salt|contract"
+    r"|description|module|table|column|policy|endpoint|scope|key_id|index|symbol|slug|mock|stub)s?$"
+    r"|^public|_public|reset|forgot|confirm|csrf|dummy|fake|example|sample|test|demo|^dev|_dev"
+)
+_PLACEHOLDER = re.compile(
+    r"change|replace|example|sample|dummy|fake|your|insert|placeholder|todo|test|demo|xxx|\.\.\."
+    r"|<.*>|\*\*|^\$|\{\{|%\{|1234567|abcdef|qwert|foobar|lorem|secretsecret|not.?a.?|development|local"
+    r"|super.?secret|my.?secret|some.?secret|very.?secret|insecure",
+    re.I,
+)
+_SHAPE = re.compile(r"[A-Za-z0-9+/=_\-.:!@#%^&*~]{16,}")
+_BASIC = re.compile(r"^(?:Bearer|Basic|Token) (?=\S{16,}$)")
+_DATABASE = re.compile(r"^\w+://[^:/@\s]+:(?P<password>[^@/\s]{6,})@(?P<host>[^/:\s]+)")
+_AWAY = (
+    r"(?:^|[/_.-])(?:dev|test|tests|ci|e2e|local|docker|bench|benchmark|fixtures?|mocks?|fakes?"
+    r"|factory|factories|seeds?|storybook|sandbox{more})(?:[/_.-]|$)"
+)
+_FOLDER_AWAY = re.compile(_AWAY.replace("{more}", "|examples?|samples?|demo"))
+_FILE_AWAY = re.compile(_AWAY.replace("{more}", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """A secret in the text of the program: what it is, or the name that says so."""
+
+    text: String
+    name: str
+    kind: str
+    confidence: Confidence
+
+
+@dataclass(frozen=True)
+class Secrets:
+    """The secrets in a project's code and configuration."""
+
+    project: Project
+
+    @classmethod
+    def of(cls, project: Project) -> "Secrets":
+        """Return the secrets of a project."""
+        return cls(project)
+
+    def of_file(self, file: File) -> Iterator[Secret]:
+        """Yield the secrets that a file holds; those for development and tests are none."""
+        folder, _, name = file.within.rpartition("/")
+        if _FOLDER_AWAY.search(folder) or _FILE_AWAY.search(name.rpartition(".")[0]):
+            return
+        seen: set[int] = set()
+        for named in named_texts(file.outline):
+            if named.text.start in seen or len(named.text.text) < 12:
+                continue
+            secret = secret_of(named)
+            if secret is not None:
+                seen.add(named.text.start)
+                yield secret
+
+
+def secret_of(named: NamedText) -> Secret | None:
+    """Return the secret that a text is, None for any other text."""
+    text = named.text.text.strip()
+    known = _PROVIDER.search(text)
+    if known is not None and not _PLACEHOLDER.search(text):
+        kind = _KINDS[int((known.lastgroup or "p0")[1:])]
+        if kind != "a private key" or len(text) > 120:
+            return Secret(named.text, named.name, kind, CERTAIN)
+    url = _DATABASE.match(text)
+    if url is not None:
+        away = re.fullmatch(
+            r"localhost|127\..*|db|postgres|host|hostname|redis|.*\.local", url["host"]
+        )
+        if (
+            away
+            or _PLACEHOLDER.search(text)
+            or url["password"] in ("postgres", "password", "guest")
+        ):
+            return None
+        if "#{" in text or url["password"].lower() in ("pass", "passwd", "secret"):
+            return None
+        return Secret(named.text, named.name, "a URL with its password", PROBABLE)
+    name = named.name.lower().replace("-", "_")
+    if not _NAME.search(name) or _NOT_NAME.search(name):
+        return None
+    if looks_random(_BASIC.sub("", text)):
+        return Secret(named.text, named.name, "", PROBABLE)
+    return None
+
+
+def looks_random(text: str) -> bool:
+    """Whether nobody would write a text such as this by hand: no words, and much in it."""
+    if not _SHAPE.fullmatch(text) or _PLACEHOLDER.search(text) or entropy(text) < 3.0:
+        return False
+    if text.startswith(("0x", "/", "Elixir.", "http", "arn:", "pk_", "com.", "org.")):
+        return False
+    digits = sum(c.isdigit() for c in text)
+    upper = sum(c.isupper() for c in text)
+    lower = sum(c.islower() for c in text)
+    if digits == 0 or digits == len(text) or not (upper or lower):
+        return False
+    words = re.findall(r"[a-z]{4,}", text.lower() if upper == 0 or lower == 0 else text)
+    if re.fullmatch(r"[0-9a-fA-F-]{20,}", text):
+        return True
+    written = sum(len(word) for word in words if re.search(r"[aeiou]", word))
+    return digits + upper >= len(text) / 6 and written < len(text) * 0.4
+
+
+def entropy(text: str) -> float:
+    """Return the bits that a character of a text carries, by how often each occurs in it."""
+    counts = Counter(text)
+    return -sum(n / len(text) * math.log2(n / len(text)) for n in counts.values())
