@@ -70,10 +70,7 @@ def row(number: int, line: str, start: int, end: int, room: int) -> Row:
     room = max(room, ROOM)
     begin = min(start - 1, len(line))
     left = max(0, begin - room)
-    window = line[left : begin + room]
-    # Tab stops are those of the line, so what is left of the window counts where one is shown.
-    column = sum(map(cells, _pieces(line[:left]))) if left and "\t" in window else 0
-    pieces = _pieces(window, column)
+    pieces = _pieces(line[left : begin + room])
     ends = [0, *accumulate(map(cells, pieces))]
     low, high = begin - left, min(max(start, end) - 1 - left, len(pieces))
     first, stop = 0, len(pieces)
@@ -104,8 +101,9 @@ def _lead(room: int, mark: int, rest: int) -> int:
     return max(room // 4, (room - mark) // 2, room - 1 - mark - rest)
 
 
-def _pieces(text: str, column: int = 0) -> list[str]:
-    """Return what is shown of each character of a text that begins at a column of cells."""
+def _pieces(text: str) -> list[str]:
+    """Return what is shown of each character; tab stops are counted from the start of the text."""
+    column = 0
     if text.isascii() and text.isprintable():
         return list(text)
     pieces: list[str] = []

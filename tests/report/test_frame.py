@@ -1,6 +1,6 @@
 from time import perf_counter
 
-from hypothesis import example, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from dralint.report.frame import CUT, ROOM, Row, frame, row
@@ -40,6 +40,8 @@ def test_the_mark_stands_where_the_terminal_puts_the_text(
 @given(LINES, LINES.filter(bool), LINES, st.integers(1, 70))
 def test_a_cropped_line_keeps_its_mark(before: str, marked: str, after: str, room: int) -> None:
     line = before + marked + after
+    # The tab stops of a cropped line are those of what is left of it.
+    assume("\t" not in line)
     start, end = len(before) + 1, len(before) + len(marked) + 1
     cut = row(1, line, start, end, room)
     full = row(1, line, start, end, room=10_000)
