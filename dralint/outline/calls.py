@@ -10,6 +10,7 @@ from .values import (
     Atom,
     CallRef,
     Field,
+    Fn,
     ListOf,
     ModuleRef,
     Op,
@@ -158,23 +159,25 @@ def _finish(
     if arguments is not None:
         args.extend(read_all(r, arguments))
     flags = 0 if piped is None else PIPED
+    closure: Fn | None = None
     if block is not None:
-        args.append(_do_block(r, block))
+        closure = _do_block(r, block)
+        key = Atom(block.start_byte, block.start_byte, "do")
+        pair = TupleOf(block.start_byte, block.end_byte, (key, closure))
+        args.append(ListOf(block.start_byte, block.end_byte, (pair,)))
         flags |= BLOCK
     start = node.start_byte if piped is None else piped.start
     place = (start, node.end_byte)
     index = r.add_call(on, name, tuple(args), place, (named.start_byte, named.end_byte), flags)
-    if flags & BLOCK:
-        r.closures[args[-1].items[0].items[1].closure].uses.append((index, len(args) - 1))  # type: ignore[union-attr]
+    if closure is not None:
+        r.closures[closure.closure].uses.append((index, len(args) - 1))
     return CallRef(place[0], place[1], index)
 
 
-def _do_block(r: Reader, block: Node) -> ListOf:
-    start, end = block.start_byte, block.end_byte
+def _do_block(r: Reader, block: Node) -> Fn:
     closure = r.open_closure("do", block)
     closure.clauses = tuple(read_sections(r, block))
-    value = r.close_closure(closure)
-    return ListOf(start, end, (TupleOf(start, end, (Atom(start, start, "do"), value)),))
+    return r.close_closure(closure)
 
 
 def _apply(r: Reader, node: Node, module: str | None, name: str, arguments: Node | None) -> Value:

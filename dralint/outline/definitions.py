@@ -1,5 +1,7 @@
 """Definitions: functions, macros, delegates, guards and tests."""
 
+from dataclasses import dataclass
+
 from dralint.syntax import KIND, Node
 
 from .data import Clause, Quoted
@@ -13,6 +15,8 @@ from .walk import (
     CALL,
     IDENTIFIER,
     SPECIALS,
+    Special,
+    binary,
     operands,
     operator_of,
     parts,
@@ -32,38 +36,15 @@ KINDS = (
 TESTS = ("test", "property", "setup", "setup_all", "feature")
 
 
+@dataclass(frozen=True)
 class Head:
-    """The head of a definition as nodes: the name, the parameters, the guard."""
+    """The head of a definition or test as nodes: what names it, its parameters, its guard."""
 
-    __slots__ = ("dynamic", "guard", "name", "named", "params")
-
-    def __init__(self, r: Reader, node: Node) -> None:
-        self.guard: Node | None = None
-        self.dynamic = False
-        self.params: list[Node] = []
-        if node.kind_id == BINARY and operator_of(r, node) == "when":
-            node, self.guard = operands(node)
-        self.named = node
-        if node.kind_id == IDENTIFIER:
-            self.name = r.text(node)
-        elif node.kind_id == CALL:
-            inner = parts(node)
-            self.named = inner[0]
-            self.dynamic = inner[0].kind_id != IDENTIFIER
-            self.name = r.text(inner[0]) if not self.dynamic else "unquote"
-            if self.name == "unquote":
-                self.dynamic = True
-            for child in inner[1:]:
-                if child.kind_id == ARGUMENTS:
-                    self.params = parts(child)
-        elif node.kind_id == BINARY:
-            self.name = operator_of(r, node)
-            self.params = list(operands(node))
-        elif node.kind_id == KIND["unary_operator"]:
-            self.name = r.text(node.children[0])
-            self.params = parts(node)[-1:]
-        else:
-            self.name, self.dynamic = "", True
+    named: Node
+    params: tuple[Node, ...] = ()
+    guard: Node | None = None
+    name: str = ""
+    dynamic: bool = False
 
     def arity(self, r: Reader) -> tuple[int, int]:
         """Return the least and the greatest number of arguments."""
@@ -73,14 +54,34 @@ class Head:
         return len(self.params) - defaults, len(self.params)
 
 
-def _definition(kind: str):  # type: ignore[no-untyped-def]
+def _head(r: Reader, node: Node) -> Head:
+    guard: Node | None = None
+    if node.kind_id == BINARY and operator_of(r, node) == "when":
+        node, guard = operands(node)
+    if node.kind_id == IDENTIFIER:
+        return Head(node, (), guard, r.text(node))
+    if node.kind_id == CALL:
+        inner = parts(node)
+        named = inner[0].kind_id == IDENTIFIER
+        name = r.text(inner[0]) if named else "unquote"
+        params = [p for child in inner[1:] if child.kind_id == ARGUMENTS for p in parts(child)]
+        return Head(inner[0], tuple(params), guard, name, name == "unquote")
+    if node.kind_id == BINARY:
+        left, operator, right = binary(r, node)
+        return Head(node, (left, right), guard, operator)
+    if node.kind_id == KIND["unary_operator"]:
+        return Head(node, tuple(parts(node)[-1:]), guard, r.text(node.children[0]))
+    return Head(node, (), guard, "", True)
+
+
+def _definition(kind: str) -> Special:
     def special(
         r: Reader, node: Node, arguments: Node | None, block: Node | None, piped: Value | None
     ) -> Value | None:
         heads, options, sections = split(r, arguments)
         if piped is not None or not heads or r.module < 0 or (r.function >= 0 and r.quote < 0):
             return None
-        head = Head(r, heads[0])
+        head = _head(r, heads[0])
         low, high = head.arity(r)
         if r.quote >= 0:
             name = "" if head.dynamic else head.name
@@ -161,7 +162,7 @@ def _body(
     return Flow(node.start_byte, node.end_byte, "try", (), arms)
 
 
-def _test(kind: str):  # type: ignore[no-untyped-def]
+def _test(kind: str) -> Special:
     def special(
         r: Reader, node: Node, arguments: Node | None, block: Node | None, piped: Value | None
     ) -> Value | None:
@@ -180,22 +181,12 @@ def _test(kind: str):  # type: ignore[no-untyped-def]
             name = f"{r.describe} {text}".strip()
         draft = _draft(r, name, "test" if kind == "feature" else kind, (0, 0), False)
         before, r.function = r.function, len(r.functions) - 1
-        head = _TestHead(heads[0] if named else node.named_children[0], heads[int(named) :])
-        draft.clauses.append(_read_clause(r, node, head, block, sections))  # type: ignore[arg-type]
+        head = Head(heads[0] if named else node.named_children[0], tuple(heads[int(named) :]))
+        draft.clauses.append(_read_clause(r, node, head, block, sections))
         r.function = before
         return Opaque(node.start_byte, node.end_byte)
 
     return special
-
-
-class _TestHead:
-    """What stands in a test's head: its title, and perhaps a pattern for the context."""
-
-    __slots__ = ("guard", "named", "params")
-
-    def __init__(self, named: Node, params: list[Node]) -> None:
-        self.named, self.params = named, params
-        self.guard: Node | None = None
 
 
 def _describe(

@@ -3,13 +3,14 @@
 from dralint.syntax import Node
 
 from .reader import EXPRESSION, PATTERN, Reader, close_scope, open_scope
-from .values import Arm, Flow, ListOf, Op, TupleOf, Value
+from .values import Arm, Flow, Op, Value
 from .walk import (
     BINARY,
     BLOCK_NODE,
     KEYWORDS,
     SPECIALS,
     STAB,
+    Special,
     operands,
     operator_of,
     parts,
@@ -60,7 +61,7 @@ def read_arms(
     return tuple(arms)
 
 
-def _flow(kind: str, label: str = "do", scoped: bool = False):  # type: ignore[no-untyped-def]
+def _flow(kind: str, label: str = "do", scoped: bool = False) -> Special:
     """Make the reader of a control structure; `scoped` ones keep what their heads bind."""
 
     def special(
@@ -96,7 +97,7 @@ def _receive(
         )
         name = (node.start_byte, node.start_byte + len("receive"))
         r.add_call(None, "receive", timeout, (node.start_byte, node.end_byte), name)
-    return flow  # type: ignore[no-any-return]
+    return flow
 
 
 def _for(
@@ -149,14 +150,6 @@ def _quote(
     close_scope(r, env)
     r.quote, r.pending = before
     return r.close_closure(closure)
-
-
-def option(values: ListOf, name: str) -> Value | None:
-    """Return an option of a literal keyword list."""
-    for item in values.items:
-        if isinstance(item, TupleOf) and len(item.items) == 2 and item.items[0].name == name:  # type: ignore[union-attr]
-            return item.items[1]
-    return None
 
 
 SPECIALS |= {

@@ -14,6 +14,7 @@ from .walk import (
     IDENTIFIER,
     KEYWORDS,
     SPECIALS,
+    Special,
     operands,
     operator_of,
     parts,
@@ -27,7 +28,7 @@ BINDING = ("doc", "impl", "deprecated", "tag", "decorate", "since")
 """Attributes that belong to the definition behind them."""
 
 
-def _module(kind: str):  # type: ignore[no-untyped-def]
+def _module(kind: str) -> Special:
     def special(
         r: Reader, node: Node, arguments: Node | None, block: Node | None, piped: Value | None
     ) -> Value | None:
@@ -104,7 +105,7 @@ def _targets(r: Reader, options: list[Node]) -> tuple[str, ...]:
     return (parent,) if parent else ()
 
 
-def _directive(kind: str):  # type: ignore[no-untyped-def]
+def _directive(kind: str) -> Special:
     def special(
         r: Reader, node: Node, arguments: Node | None, block: Node | None, piped: Value | None
     ) -> Value | None:

@@ -23,7 +23,6 @@ RESERVED: Final = frozenset({b"do", b"end", *BLOCKS})
 _PROCESS: Final = re.compile(
     r"process version:(\d+), version_count:(\d+), state:(\d+), row:(\d+), col:(\d+)"
 )
-_MANY: Final = 1000  # more ways than the grammar ever follows at once
 _SIZE: Final = re.compile(r"size:(\d+)")
 
 
@@ -55,13 +54,13 @@ def _furthest(source: bytes, log: list[str]) -> int | None:
     for message in log:
         if (found := _PROCESS.match(message)) is not None:
             version, versions, row, column = (int(found[group]) for group in (1, 2, 4, 5))
-            forks |= dict.fromkeys(range(count, versions), ours)
+            if version == 0:  # a new round
+                forks.clear()
+            else:
+                forks |= dict.fromkeys(range(count, versions), ours)
             count, state, at = versions, found[3], lines[row] + column
             unknown = at in reached and (state, at) not in strays
             ours = (state, at) in steps or forks.get(version, unknown)
-        elif message == "condense":
-            forks.clear()
-            count = _MANY
         elif message.startswith("lexed"):
             size = _SIZE.search(message)
             assert size is not None, message
