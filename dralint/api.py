@@ -8,6 +8,7 @@ from .analysis.assertions import Assertions, Proof, discarded
 from .analysis.blocked import Blocked, BlockedCallbacks
 from .analysis.blocking import Blocking, BlockingOptions, Wait
 from .analysis.callgraph import CallGraph, Edge
+from .analysis.children import Child, Children, same_id
 from .analysis.closures import Runs, where_runs
 from .analysis.contracts import Contracts, Returns, asking, complete_callbacks
 from .analysis.delivery import Delivery
@@ -18,7 +19,9 @@ from .analysis.layout import Layout
 from .analysis.looped import QueriesInLoops, QueryOptions, short
 from .analysis.mailbox import DOWN, EXIT, EXIT_NORMAL, TASK_REPLY, Mailbox
 from .analysis.module_names import expected, fits
+from .analysis.names import Names
 from .analysis.naming import ProcessName
+from .analysis.process_names import ProcessNames, Registered
 from .analysis.processes import Callback, Processes, describe
 from .analysis.queries import Queries
 from .analysis.query_paths import Dep
@@ -28,10 +31,14 @@ from .analysis.secrets import Secrets
 from .analysis.shapes import Shape, literal, show
 from .analysis.sizes import Size
 from .analysis.starts import Standing, Start, Starts
+from .analysis.supervision import Dynamic, Root, Supervision
+from .analysis.supervisors import Listing, Started, Supervisors
 from .analysis.surface import CLIENTS, Offer, Surface
 from .analysis.tails import Tail, Tails
 from .analysis.taint import Taint, confidence_of
 from .analysis.terms import full
+from .analysis.tested import Reach, Tested
+from .analysis.tree import Node
 from .analysis.values import Values
 from .analysis.wait_graph import Ring, WaitGraph
 from .config import nearest
@@ -82,6 +89,8 @@ __all__ = [
     "Call",
     "CallGraph",
     "Callback",
+    "Child",
+    "Children",
     "Clause",
     "Closure",
     "Confidence",
@@ -91,6 +100,7 @@ __all__ = [
     "Directive",
     "Domain",
     "DraOptions",
+    "Dynamic",
     "Edge",
     "Edit",
     "Effects",
@@ -103,23 +113,30 @@ __all__ = [
     "Forward",
     "Function",
     "Layout",
+    "Listing",
     "Mailbox",
     "Member",
     "Module",
+    "Names",
+    "Node",
     "Offer",
     "Options",
     "Outcome",
     "Position",
     "ProcessName",
+    "ProcessNames",
     "Processes",
     "Project",
     "Proof",
     "Queries",
     "QueriesInLoops",
     "QueryOptions",
+    "Reach",
+    "Registered",
     "Resource",
     "Returns",
     "Ring",
+    "Root",
     "Rule",
     "Runs",
     "Secrets",
@@ -130,14 +147,18 @@ __all__ = [
     "Spec",
     "Standing",
     "Start",
+    "Started",
     "Starts",
     "Step",
+    "Supervision",
+    "Supervisors",
     "Suppression",
     "Surface",
     "Tag",
     "Tail",
     "Tails",
     "Taint",
+    "Tested",
     "Values",
     "Wait",
     "WaitGraph",
@@ -161,6 +182,7 @@ __all__ = [
     "reads",
     "rule",
     "rules_in",
+    "same_id",
     "short",
     "show",
     "tags_in",

@@ -73,6 +73,8 @@ PLACES = {
 """Where the blocks stand when they are one project."""
 
 TOGETHER: list[tuple[str, str, str]] = [
+    ("lib/my_app/accounts/user/create.ex", "dra-api-exposes-action", "warning"),
+    ("lib/my_app/accounts/user/create.ex", "dra-api-exposes-action", "warning"),
     ("lib/my_app/accounts/user/create.ex", "test-missing", "error"),
     ("lib/my_app/accounts/user/create.ex", "test-missing", "error"),
     ("lib/my_app/session/manager.ex", "test-missing", "warning"),

@@ -132,7 +132,14 @@ class BlockedCallbacks:
             bare = callback.process in ("supervisor", "application")
             if wait.category == "db":
                 return NOTHING if bare else WARNING
-            skipped = SLOW if bare else ("kdf",)
+            # A call of another server and a look at the system take no time; tasks were thought of.
+            if wait.category == "await":
+                return INFO
+            skipped = ["kdf", "call-infinity"]
+            if bare:
+                skipped.append("calls")
+            if callback.process == "application":
+                skipped += ["os", "lock", "stdin"]
             return min(self._level(wait.category, skipped), WARNING)
 
         return self._once(callbacks, gravity)

@@ -21,6 +21,7 @@ from .constants import (
     Template,
     Tuple,
     everything,
+    exclusive,
     name_of,
     only,
     show,
@@ -28,6 +29,9 @@ from .constants import (
 from .folding import entries
 from .start_table import BUILTIN, NAMED_BY_OPTION, OLD_SPECS
 from .values import Values
+
+DEPTH = 4
+"""How often one specification is made from another."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +87,7 @@ class Children:
         return tuple(self._item(Item(alts), seen))
 
     def _item(self, item: Item, seen: Call) -> Iterator[Child]:
-        for alt in item.alts:
+        for alt in _single(item.alts):
             if isinstance(alt.constant, Name) and alt.constant.name in ("nil", "false", ":ok"):
                 continue
             child = self.spec(alt.constant, seen)
@@ -96,23 +100,32 @@ class Children:
         text = show((Alt(constant),))
         match constant:
             case Name():
-                return self.of_module(constant.name, (), seen, at, "module")
+                return self.of_module(constant.name, (), seen, at, "module", depth)
             case Tuple() if len(constant.items) == 2:
-                module = name_of(constant.items[0])
+                module = self._module_of(constant.items[0])
                 if module is not None:
-                    return self.of_module(module, constant.items[1], seen, at, "tuple")
+                    return self.of_module(module, constant.items[1], seen, at, "tuple", depth)
                 return Child(None, text, "unknown", at, open=True)
             case Tuple() if len(constant.items) == 6:
                 return self._erlang(constant, at)
             case Map():
                 return self._map(constant, text, at)
-            case Result() if depth < 4:
+            case Result() if depth < DEPTH:
                 return self._made(constant, seen, depth)
             case _:
                 shown = getattr(constant, "text", text)
                 return Child(None, shown, "unknown", at, open=isinstance(constant, UNKNOWN))
 
-    def of_module(self, name: str, arg: Alts, seen: Call, at: Place, form: str) -> Child:
+    def _module_of(self, alts: Alts) -> str | None:
+        """Return the module that it is; of several, such as those of configuration, ours."""
+        names = [a.constant.name for a in alts if isinstance(a.constant, Name)]
+        if len(names) != len(alts):
+            return None
+        return next((name for name in names if self._project.defines(name)), name_of(alts))
+
+    def of_module(
+        self, name: str, arg: Alts, seen: Call, at: Place, form: str, depth: int = 0
+    ) -> Child:
         """Return the child that `name.child_spec(arg)` specifies."""
         given = arg or (Alt(List((), at)),)
         child = Child(name, name, form, at, arg, (name, "start_link", (given,)), name, given=given)
@@ -128,18 +141,18 @@ class Children:
             return replace(child, id=None, start=None)
         own = self._project.function_in(module, "child_spec", 1)
         if own is not None and own.data.kind in ("def", "defdelegate"):
-            return self._own(child, name, given, seen)
+            return self._own(child, name, given, seen, depth)
         if module.effects.process in ("endpoint", "presence", "repo"):
             return child
         return self._used(child, module)
 
-    def _own(self, child: Child, name: str, given: Alts, seen: Call) -> Child:
+    def _own(self, child: Child, name: str, given: Alts, seen: Call, depth: int) -> Child:
         found = self._values.call_with(name, "child_spec", (given,), seen) or ()
         one = only(found)
         if isinstance(one, Map) and not one.open:
             made = self._map(one, child.text, child.at)
-        elif isinstance(one, Map | Result):
-            made = self.spec(one, seen, 2)
+        elif isinstance(one, Map | Result) and depth < DEPTH:
+            made = self.spec(one, seen, depth + 1)
         else:
             return replace(child, id=None, start=None)
         if made.start is None and made.module in (None, name):
@@ -226,7 +239,7 @@ class Children:
             return self._old(result, at)
         module, _, function = name.rpartition(".")
         if function == "child_spec/1":
-            return replace(self.of_module(module, result.args[0](), seen, at, "call"), at=at)
+            return replace(self.of_module(module, result.args[0](), seen, at, "call", depth), at=at)
         if function.startswith("child_spec/"):
             return Child(module, module, "call", at)
         # What a library's function makes does not start a module of this project by itself.
@@ -252,8 +265,39 @@ class Children:
         return child
 
 
+def _single(alts: Alts) -> Iterator[Alt]:
+    """Return alternatives with one module each: `{A | B, []}` is `{A, []}` or `{B, []}`."""
+    for alt in alts:
+        constant = alt.constant
+        if isinstance(constant, Tuple) and len(constant.items) == 2 and len(constant.items[0]) > 1:
+            for first in constant.items[0]:
+                pair = Tuple(((Alt(first.constant),), constant.items[1]), constant.at)
+                yield Alt(pair, (*alt.when, *first.when))
+        else:
+            yield alt
+
+
 def _constant(alts: Alts) -> bool:
     """Whether an expression is one constant through and through."""
     return len(alts) == 1 and not any(
         isinstance(part, (*UNKNOWN, Template)) for part in everything(alts)
     )
+
+
+def same_id(children: tuple[Child, ...]) -> Iterator[tuple[Child, Child]]:
+    """Yield two children that are in one list together and have the same id."""
+    for index, second in enumerate(children):
+        for first in children[:index]:
+            if not (first.many or second.many) and _clash(first, second):
+                yield first, second
+                break
+
+
+def _clash(one: Child, two: Child) -> bool:
+    """Whether two children certainly have the same id whenever both are there."""
+    if exclusive(one.when, two.when) or {*one.when} != {*two.when}:
+        return False
+    if one.id is not None or two.id is not None:
+        return one.id == two.id
+    same = one.module is not None and one.module == two.module and one.form == two.form
+    return same and one.form in ("module", "tuple") and one.arg == two.arg and _constant(one.arg)

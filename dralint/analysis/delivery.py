@@ -8,11 +8,12 @@ from dralint.finding import CERTAIN, POSSIBLE, PROBABLE, Confidence
 from dralint.outline.values import Atom, Flow, ModuleRef, Op, Opaque, TupleOf, Value, Var
 from dralint.project import Call, Module, Project
 
-from .addresses import Address
+from .addresses import Address, Addresses, Registration
 from .inside import inside
-from .message_table import CALL, CAST, INFO, TIMERS
+from .message_table import AGENT, CALL, CAST, INFO, TIMERS
 from .messages import TAKES, Message, Messages, tag_of
 from .processes import Callback, Processes
+from .terms import constant
 from .unify import SELF, kind_of, unify
 
 _SERVES = ("server", "stage", "statem")
@@ -41,18 +42,32 @@ class Lost:
         return f"{name}/{arity}"
 
 
+@dataclass(frozen=True)
+class Misnamed:
+    """A server that is addressed by a name that it does not have."""
+
+    message: Message
+    module: Module
+    start: Registration
+
+
 class Delivery:
     """What becomes of a project's messages."""
 
-    def __init__(self, project: Project, processes: Processes, messages: Messages) -> None:
+    def __init__(
+        self, project: Project, processes: Processes, messages: Messages, addresses: Addresses
+    ) -> None:
         self._project = project
+        self._addresses = addresses
         self._processes = processes
         self._messages = messages
 
     @classmethod
-    def of(cls, project: Project, processes: Processes, messages: Messages) -> "Delivery":
+    def of(
+        cls, project: Project, processes: Processes, messages: Messages, addresses: Addresses
+    ) -> "Delivery":
         """Return what becomes of a project's messages."""
-        return cls(project, processes, messages)
+        return cls(project, processes, messages, addresses)
 
     @cached_property
     def lost(self) -> tuple[Lost, ...]:
@@ -77,7 +92,7 @@ class Delivery:
 
     def _asked(self) -> Iterator[Lost]:
         for message in self._messages.decided:
-            if message.to == SELF or not _is_known(message.body):
+            if message.kind not in TAKES or message.to == SELF or not _is_known(message.body):
                 continue
             address = self._messages.address(message)
             if address is None:
@@ -164,6 +179,39 @@ class Delivery:
             isinstance(arg, Atom) and arg.name == "handle_info" for c in calls for arg in c.args
         )
 
+    @cached_property
+    def misnamed(self) -> tuple[Misnamed, ...]:
+        """The servers that are addressed by a name that none of their starts gives, in order."""
+        found: dict[str, Misnamed] = {}
+        for message in self._messages.decided:
+            name = constant(message.to)
+            if message.kind not in (CALL, CAST, AGENT) or name is None:
+                continue
+            if message.site.file.is_test or self._addresses.named(name.removeprefix(":")):
+                continue
+            module = self._project.module(name, message.site.file)
+            if module is None:
+                module = message.site.module
+            if module is not None and module.name not in found:
+                start = self._start_without(module, message)
+                if start is not None:
+                    found[module.name] = Misnamed(message, module, start)
+        return tuple(found.values())
+
+    def _start_without(self, module: Module, message: Message) -> Registration | None:
+        """Return how a module is started, if it is certain that nothing gives it a name."""
+        if module.effects.process not in ("server", "stage", "statem", "agent"):
+            return None
+        if module.effects.open or not isinstance(message.to, Atom | ModuleRef):
+            return None
+        starts = self._addresses.registrations(module.name)
+        if not starts or not all(r.unnamed or (r.sure and r.name) for r in starts):
+            return None
+        for call in self._project.calls_to("Process.register/2"):
+            if call.module == module:
+                return None
+        return next((r for r in starts if not r.call.file.is_test), None)
+
     def unused(self, callback: Callback) -> bool:
         """Whether no message of the project can end in a clause that takes calls or casts.
 
@@ -176,36 +224,24 @@ class Delivery:
         tag = tag_of(_plain(callback.clause.params[0]))
         if tag is None:
             return False
-        tags, names = self._sent
-        return (kind, tag) not in tags and tag[0] not in names
+        return (kind, tag) not in self._sent and tag[0] not in self._mentioned
 
     @cached_property
-    def _sent(self) -> tuple[frozenset[tuple[str, tuple[str, int]]], frozenset[str]]:
-        """The tags that are sent, by kind, and the atoms that stand elsewhere in the code."""
-        tags: set[tuple[str, tuple[str, int]]] = set()
-        for message in self._messages.decided:
-            tag = tag_of(message.body)
-            if tag is not None:
-                tags.add((message.kind, tag))
-        return frozenset(tags), self._mentioned
+    def _sent(self) -> frozenset[tuple[str, tuple[str, int]]]:
+        """The tags that are sent, by kind."""
+        tags = ((message.kind, tag_of(message.body)) for message in self._messages.decided)
+        return frozenset((kind, tag) for kind, tag in tags if tag is not None)
 
     @cached_property
     def _mentioned(self) -> frozenset[str]:
         """The tags of tuples, and the atoms, that functions are given or return anywhere."""
         found: set[str] = set()
         for file in self._project.files:
-            for call in file.outline.calls:
-                for arg in call.args:
-                    tag = tag_of(arg)
+            for function in file.outline.functions:
+                for value in inside(file.outline, *(clause.body for clause in function.clauses)):
+                    tag = tag_of(value)
                     if tag is not None:
                         found.add(tag[0])
-            for function in file.outline.functions:
-                for clause in function.clauses:
-                    for value in inside(file.outline, clause.body):
-                        if isinstance(value, TupleOf | Atom):
-                            tag = tag_of(value)
-                            if tag is not None:
-                                found.add(tag[0])
         return frozenset(found)
 
 

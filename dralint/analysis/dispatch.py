@@ -10,10 +10,14 @@ from functools import cached_property
 
 from dralint.outline import Clause
 from dralint.outline.values import (
+    Apply,
+    Arm,
     Atom,
     AttrRead,
+    Block,
     CallRef,
     Field,
+    Flow,
     ListOf,
     MapOf,
     ModuleRef,
@@ -136,19 +140,20 @@ class Dispatch:
     @cached_property
     def _named(self) -> dict[str, frozenset[str]]:
         """The project's modules by the names under which it passes them on."""
-        table: dict[str, set[str]] = defaultdict(set)
+        pairs: set[tuple[str, str]] = set()
         for file in self._project.files:
             if file.is_test or file.within.endswith(_TEST_CONFIG):
                 continue
             for call in file.outline.calls:
-                for name, module in _pairs_of_call(call.name, call.args):
-                    if self._project.defines(module):
-                        table[name].add(module)
+                pairs.update(_pairs_of_call(call.name, call.args))
             for function in file.outline.functions:
                 for clause in function.clauses:
-                    for name, module in _pairs_in(clause.body):
-                        if self._project.defines(module):
-                            table[name].add(module)
+                    if clause.body is not None:
+                        _collect(clause.body, pairs)
+        table: dict[str, set[str]] = defaultdict(set)
+        for name, module in pairs:
+            if self._project.defines(module):
+                table[name].add(module)
         return {name: frozenset(found) for name, found in table.items()}
 
     @cached_property
@@ -219,25 +224,33 @@ def _all(clause: Clause) -> Iterator[Value]:
         waiting.extend(children(value))
 
 
-def _pairs_of_call(name: str, args: tuple[Value, ...]) -> Iterator[tuple[str, str]]:
+def _pairs_of_call(name: str, args: tuple[Value, ...]) -> set[tuple[str, str]]:
+    """Return the modules that a call is given under a name, with the names."""
+    pairs: set[tuple[str, str]] = set()
     for position, arg in enumerate(args):
-        if isinstance(arg, Atom) and position + 1 < len(args):
+        kind = type(arg)
+        if kind is Atom and position + 1 < len(args):
             following = args[position + 1]
             if isinstance(following, ModuleRef):
-                yield arg.name, following.name
-            default = keyword(args[-1], "default")
-            if name in ("field", "attr") and isinstance(default, ModuleRef):
-                yield arg.name, default.name
-        if isinstance(arg, ListOf | MapOf | TupleOf):
-            yield from _pairs_in(arg)
+                pairs.add((arg.name, following.name))  # type: ignore[union-attr]
+            default = keyword(args[-1], "default") if name in ("field", "attr") else None
+            if isinstance(default, ModuleRef):
+                pairs.add((arg.name, default.name))  # type: ignore[union-attr]
+        elif kind in _HOLDERS:
+            _collect(arg, pairs)
+    return pairs
 
 
-def _pairs_in(value: Value | None) -> Iterator[tuple[str, str]]:
-    """Return the modules that stand under a name anywhere in a value."""
-    waiting = [] if value is None else [value]
+def _collect(value: Value, pairs: set[tuple[str, str]]) -> None:
+    """Add the modules that stand under a name anywhere in a value."""
+    waiting = [value]
     while waiting:
         current = waiting.pop()
         for key, inner in _entries(current):
             if isinstance(inner, ModuleRef):
-                yield key, inner.name
-        waiting.extend(children(current))
+                pairs.add((key, inner.name))
+        waiting.extend(each for each in children(current) if type(each) in _HOLDERS)
+
+
+_HOLDERS = frozenset((ListOf, MapOf, TupleOf, Op, Block, Flow, Arm, Apply))
+"""The kinds of value that hold others; the rest need not be looked at."""

@@ -21,7 +21,6 @@ from .constants import (
     under,
 )
 
-
 ENTRIES = 256
 """How many elements a list may have."""
 

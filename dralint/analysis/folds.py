@@ -18,13 +18,16 @@ from .constants import (
     Item,
     List,
     Name,
+    Num,
     Place,
     Thunk,
+    Tuple,
+    Unknown,
     name_of,
     only,
     under,
 )
-from .folding import entries, listed, truth
+from .folding import entries, listed, operator, truth
 from .following import apply, follow
 
 if TYPE_CHECKING:
@@ -142,6 +145,33 @@ def _same(ev: "Evaluator", call: Call, args: tuple[Thunk, ...], at: Place) -> Al
     return args[0]()
 
 
+def _append(ev: "Evaluator", call: Call, args: tuple[Thunk, ...], at: Place) -> Alts | None:
+    return operator(call.name, list(args), (at.file.path, at.start), at)
+
+
+def _map_values(ev: "Evaluator", call: Call, args: tuple[Thunk, ...], at: Place) -> Alts | None:
+    index = 0 if call.name == "keys" else 1
+    found: list[Item] = []
+    for item in entries(args[0]()):
+        pair = only(item.alts)
+        if not isinstance(pair, Tuple) or len(pair.items) != 2:
+            return None
+        found.append(Item(pair.items[index], item.when, item.many))
+    return listed(found, at)
+
+
+def _with_index(ev: "Evaluator", call: Call, args: tuple[Thunk, ...], at: Place) -> Alts:
+    found = entries(args[0]())
+    plain = len(args) == 1 and not any(item.many or item.when for item in found)
+    rows: list[Item] = []
+    for index, item in enumerate(found):
+        number: Alts = (Alt(Num(str(index), at)),)
+        if not plain:
+            number = (Alt(Unknown("index", "computed", at)),)
+        rows.append(Item((Alt(Tuple((item.alts, number), at)),), item.when, item.many))
+    return listed(rows, at)
+
+
 def _to_list(ev: "Evaluator", call: Call, args: tuple[Thunk, ...], at: Place) -> Alts:
     return listed(entries(args[0]()), at)
 
@@ -227,6 +257,12 @@ FOLDS: dict[str, Fold] = {
     "Enum.filter": _select(True),
     "Enum.reject": _select(False),
     "Enum.to_list": _to_list,
+    "Enum.with_index": _with_index,
+    "Kernel.++": _append,
+    "Map.keys": _map_values,
+    "Map.values": _map_values,
+    "Keyword.keys": _map_values,
+    "Keyword.values": _map_values,
     "Enum.into": _to_list,
     "Map.to_list": _to_list,
     "Enum.reverse": _reverse,

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 CALLS = 8
 """How many functions are followed into each other."""
 
+AGAIN = 2
+"""How many times one function stands among them: recursion."""
+
 Head = tuple[tuple[Value, ...], Value | None, Value | None]
 """A clause: its patterns, its guard, its body."""
 
@@ -82,7 +85,7 @@ def follow(
     whole = delegated(function)
     if whole is None or whole.data.kind not in ("def", "defp") or whole.data.dynamic:
         return (Alt(Result(named, call, args, at)),)
-    if whole.key in env.stack or len(env.stack) >= CALLS:
+    if env.stack.count(whole.key) >= AGAIN or len(env.stack) >= CALLS:
         return (Alt(Unknown(named, "limit", at)),)
     inner = Env(whole.file, whole.data.module, {}, (*env.stack, whole.key))
     return clauses_of(ev, whole, _given(ev, whole, args, inner), inner)

@@ -171,13 +171,6 @@ class Layout:
         action = self.members.get(function.module)
         return action is not None and action.role == "action" and function in self.entries(action)
 
-    def is_action_like(self, module: Module) -> bool:
-        """Whether a module that has no place of its own does what an action does."""
-        return nature(module) is None and any(
-            function.name.removesuffix("!") in self.options.entry
-            for function in public_functions(module)
-        )
-
     def forwards(self, module: Module) -> list[Forward]:
         """Return the functions of a module that hand on to an action."""
         return forwards(module, self._actions)

@@ -164,9 +164,9 @@ def _rank(found: Looped) -> tuple[int, bool, int]:
     return found.doubt, found.query.kind == LOAD, len(found.path)
 
 
+_SEED = re.compile(r"(?i)(^|[/_])(seeds?|demo|fixtures?|factory|factories)([/_.]|$)")
+
+
 def _is_seed(path: str) -> bool:
     """Whether a file fills a database with examples rather than runs in the system."""
-    return (
-        re.search(r"(?i)(^|[/_])(seeds?|demo|fixtures?|factory|factories)([/_.]|$)", path)
-        is not None
-    )
+    return _SEED.search(path) is not None

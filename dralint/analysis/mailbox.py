@@ -74,21 +74,9 @@ class Mailbox:
         answers = [handler.takes(message) for handler in self.handlers(module)]
         if True in answers:
             return True
-        if None in answers or module.effects.open or self._receives(module, message):
+        if None in answers or module.effects.open or _receives(module.functions, message):
             return None
         return False
-
-    def _receives(self, module: Module, message: Shape) -> bool:
-        """Whether some `receive` of the module may take a message."""
-        outline = module.file.outline
-        bodies = [clause.body for function in module.functions for clause in function.clauses]
-        return any(
-            fits(arm.patterns[0], message) is not False
-            for value in inside(outline, *bodies)
-            if isinstance(value, Flow) and value.kind == "receive"
-            for arm in value.arms
-            if arm.label != "after" and arm.patterns
-        )
 
     def takes_task_replies(self, function: Function) -> bool:
         """Whether every process that runs a function may take the answer of a task.
@@ -114,9 +102,9 @@ class Mailbox:
         """Return the servers that run a function and that a message would end.
 
         Only those with clauses of their own: without any, the message is logged and dropped. A
-        `receive` in the module of the function takes the message in time.
+        `receive` in the function itself takes the message in time.
         """
-        if self._receives(function.module, message):
+        if _receives((function,), message):
             return ()
         return tuple(
             module
@@ -127,6 +115,11 @@ class Mailbox:
     def servers(self, function: Function) -> tuple[Module, ...]:
         """Return the servers that run a function in their own process."""
         return tuple(m for m in self.owners(function) if m.effects.process in SERVERS)
+
+    def expects_exits(self, module: Module) -> bool:
+        """Whether some clause of a module is there for `{:EXIT, ...}`."""
+        patterns = (h.pattern for h in self.handlers(module) if not isinstance(h.pattern, Var))
+        return any(fits(pattern, EXIT) is not False for pattern in patterns)
 
     def ignores(self, module: Module, message: Shape) -> bool:
         """Whether only a clause that takes anything takes a message."""
@@ -152,6 +145,18 @@ class Mailbox:
     @cached_property
     def _callbacks(self) -> frozenset[tuple[str, int]]:
         return frozenset(callback.function.key for callback in self._processes.callbacks)
+
+
+def _receives(functions: tuple[Function, ...], message: Shape) -> bool:
+    """Whether some `receive` may take a message."""
+    return any(
+        fits(arm.patterns[0], message) is not False
+        for function in functions
+        for value in inside(function.file.outline, *(clause.body for clause in function.clauses))
+        if isinstance(value, Flow) and value.kind == "receive"
+        for arm in value.arms
+        if arm.label != "after" and arm.patterns
+    )
 
 
 def _handler(callback: Callback) -> Handler | None:

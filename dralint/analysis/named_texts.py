@@ -35,7 +35,7 @@ _PUTS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class NamedText:
-    """A text and its name, which is empty where it has none; `outer` is the name around that."""
+    """A text and its name, which is empty where it has none; `outer` are the names around that."""
 
     name: str
     text: String
@@ -80,31 +80,32 @@ def _texts(value: Value, name: str) -> Iterator[NamedText]:
             case String():
                 yield NamedText(known, current, outer)
             case TupleOf() if len(current.items) == 2 and (key := _name(current.items[0])):
-                waiting.append((current.items[1], key, known))
+                waiting.append((current.items[1], key, f"{outer} {known}"))
+            case TupleOf() if current.items and _name(current.items[0]) == "system":
+                continue
             case MapOf():
-                waiting.extend((item, _name(key) or known, known) for key, item in current.pairs)
-            case Op(op="=") if isinstance(current.args[0], Var):
-                waiting.append((current.args[1], current.args[0].name, known))
-            case Op(op="\\\\") if isinstance(current.args[0], Var):
-                waiting.append((current.args[1], current.args[0].name, known))
+                around = f"{outer} {known}"
+                waiting.extend((item, _name(key) or known, around) for key, item in current.pairs)
+            case Op(op="=" | "\\\\") if isinstance(current.args[0], Var):
+                waiting.append((current.args[1], current.args[0].name, f"{outer} {known}"))
             case Op(op="||"):
                 waiting.extend((arg, known, outer) for arg in current.args)
             case Op(op="<>"):
                 waiting.extend((arg, known, outer) for arg in current.args)
             case Block():
-                waiting.extend((item, "", known) for item in current.items[:-1])
+                waiting.extend((item, "", outer) for item in current.items[:-1])
                 waiting.extend((item, known, outer) for item in current.items[-1:])
             case Arm():
                 waiting.append((current.body, known, outer))
             case Flow():
-                waiting.extend((head, "", known) for head in current.heads)
+                waiting.extend((head, "", outer) for head in current.heads)
                 waiting.extend((arm, known, outer) for arm in current.arms)
             case ListOf() | TupleOf():
                 waiting.extend((item, known, outer) for item in current.items)
             case Interpolated():
-                waiting.extend((part, "", known) for part in current.parts)
+                waiting.extend((part, "", outer) for part in current.parts)
             case _ if not isinstance(current, _LEAVES):
-                waiting.extend((part, "", known) for part in children(current))
+                waiting.extend((part, "", outer) for part in children(current))
 
 
 def _name(value: Value) -> str:

@@ -9,7 +9,7 @@ from dralint.project import Module
 from .dra import Domain, Forward, Member, Resource
 from .evidence import Evidence, Folder, is_api_name, singular
 from .lexicon import is_action_name, normal, snake
-from .roles import announced, nature, public_functions
+from .roles import announced, nature, public_functions, top_modules
 from .seats import Seat
 
 
@@ -28,7 +28,19 @@ class Placing:
             member = self._action(seat, home)
             if member is not None:
                 found[member.name] = member
+                for other in self._also(member):
+                    found.setdefault(other.name, other)
         return found
+
+    def _also(self, member: Member) -> list[Member]:
+        """Return the other actions in the file of an action. They have no place of their own."""
+        return [
+            replace(member, module=module, action=snake(module.name.rpartition(".")[2]), seat=None)
+            for module in top_modules(member.file)
+            if module != member.module
+            and nature(module) is None
+            and any(f.name.removesuffix("!") in member.entry for f in public_functions(module))
+        ]
 
     def _home(self, folder: Folder) -> Folder | None:
         """Return the resource in whose folder, or below it, something lies."""
@@ -136,6 +148,8 @@ class Placing:
             for seat in evidence.seats
             if seat.folders[: len(home)] == home and self._home(seat.folders) == home
         ]
+        for first in [member for member in members if member.role == "action"]:
+            members += self._also(first)
         beside = [m for m in above if m.role == "api" and m.resource == name]
         label = "/".join(home)
         serving = {m.name: {f.action.label for f in self.forwards(m.module)} for m in above}

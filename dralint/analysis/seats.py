@@ -1,5 +1,6 @@
 """Where a file sits below its application: the folders that layouts are read from."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from dralint.project import App, File, Module, Project
@@ -61,7 +62,7 @@ def _roots(app: App, paths: list[str]) -> frozenset[str]:
     """Return the folders of `lib/` that are an application's, not a domain.
 
     The one named like the application, and those that hold what only an application has. Where
-    there is none, a folder whose actions lie one level deeper than they would in a domain.
+    there is none, a folder whose actions mostly lie a level deeper than they would in a domain.
     """
     split = [path.removesuffix(".ex").split("/")[1:] for path in paths]
     tops = {parts[0] for parts in split if len(parts) > 1}
@@ -71,8 +72,8 @@ def _roots(app: App, paths: list[str]) -> frozenset[str]:
             found.add(parts[0])
     if found:
         return frozenset(found)
-    actions = {(parts[0], len(parts)) for parts in split if is_action_name(parts[-1])}
-    return frozenset(top for top in tops if (top, 3) not in actions and (top, 4) in actions)
+    actions = Counter((parts[0], len(parts)) for parts in split if is_action_name(parts[-1]))
+    return frozenset(top for top in tops if actions[top, 4] > actions[top, 3])
 
 
 def prefixes(found: list[Seat]) -> dict[str, tuple[str, ...]]:

@@ -5,11 +5,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from dralint.finding import CERTAIN, PROBABLE, Confidence
-from dralint.outline.values import String
+from dralint.outline.values import String, TupleOf
 from dralint.project import File, Project
 
+from .inside import inside
 from .named_texts import NamedText, named_texts
 
 _PROVIDERS = {
@@ -34,13 +36,15 @@ _NAME = re.compile(
 _NOT_NAME = re.compile(
     r"(?:path|url|uri|field|name|header|param|label|regex|pattern|type|hash|file|prefix|suffix"
     r"|_id|ids|message|error|hint|text|title|help|placeholder|format|address|algorithm|salt|contract"
-    r"|description|module|table|column|policy|endpoint|scope|key_id|index|symbol|slug|mock|stub)s?$"
-    r"|^public|_public|reset|forgot|confirm|csrf|dummy|fake|example|sample|test|demo|^dev|_dev"
+    r"|description|module|table|column|policy|endpoint|scope|key_id|index|symbol|slug|mock|stub|request|response|schema)s?$"
+    r"|^public|_public|publishable|^frontend|^client_key|reset|forgot|confirm|csrf|dummy|fake|example|sample|test|demo|^dev|_dev"
 )
+_SHOWN = re.compile(r"example|sample|demo|placeholder|\bdev\b|\btest\b")
+"""Names around a text that say that it is shown, not used."""
 _PLACEHOLDER = re.compile(
     r"change|replace|example|sample|dummy|fake|your|insert|placeholder|todo|test|demo|xxx|\.\.\."
     r"|<.*>|\*\*|^\$|\{\{|%\{|1234567|abcdef|qwert|foobar|lorem|secretsecret|not.?a.?|development|local"
-    r"|super.?secret|my.?secret|some.?secret|very.?secret|insecure",
+    r"|not_secret|do_not|super.?secret|my.?secret|some.?secret|very.?secret|insecure",
     re.I,
 )
 _SHAPE = re.compile(r"[A-Za-z0-9+/=_\-.:!@#%^&*~]{16,}")
@@ -52,6 +56,12 @@ _AWAY = (
 )
 _FOLDER_AWAY = re.compile(_AWAY.replace("{more}", "|examples?|samples?|demo"))
 _FILE_AWAY = re.compile(_AWAY.replace("{more}", ""))
+
+
+_REAL = re.compile(r"prod|runtime|releases?\.exs|staging|secret")
+"""Names of files that configure the running system."""
+_LEFT_TO_SECRET_FILES = ("secret_key_base", "secret_key", "password", "api_key", "secret", "token")
+"""Keys that such a file is trusted to set when it reads another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +90,39 @@ class Secrets:
         folder, _, name = file.within.rpartition("/")
         if _FOLDER_AWAY.search(folder) or _FILE_AWAY.search(name.rpartition(".")[0]):
             return
+        base = file.kind == "config" and not _REAL.search(name)
         seen: set[int] = set()
         for named in named_texts(file.outline):
             if named.text.start in seen or len(named.text.text) < 12:
                 continue
             secret = secret_of(named)
-            if secret is not None:
-                seen.add(named.text.start)
-                yield secret
+            if secret is None or (base and not secret.kind and self._elsewhere(file, secret.name)):
+                continue
+            seen.add(named.text.start)
+            yield secret
+
+    def _elsewhere(self, file: File, name: str) -> bool:
+        """Whether production does not use what a file says under a name.
+
+        The file is for an environment of its own, or the configuration of production has its own
+        value, or takes it from a file that is not in the repository.
+        """
+        return file.within != "config/config.exs" or name.isupper() or name in self._real_keys
+
+    @cached_property
+    def _real_keys(self) -> frozenset[str]:
+        """The keys that the configuration of production sets."""
+        found: set[str] = set()
+        for file in self.project.files:
+            if file.kind != "config" or not _REAL.search(file.within.rpartition("/")[2]):
+                continue
+            for call in file.outline.calls:
+                if call.name == "import_config":
+                    found.update(_LEFT_TO_SECRET_FILES)
+                for value in inside(file.outline, *call.args) if call.name == "config" else ():
+                    if isinstance(value, TupleOf) and len(value.items) == 2:
+                        found.add(getattr(value.items[0], "name", ""))
+        return frozenset(found)
 
 
 def secret_of(named: NamedText) -> Secret | None:
@@ -113,7 +148,7 @@ def secret_of(named: NamedText) -> Secret | None:
             return None
         return Secret(named.text, named.name, "a URL with its password", PROBABLE)
     name = named.name.lower().replace("-", "_")
-    if not _NAME.search(name) or _NOT_NAME.search(name):
+    if not _NAME.search(name) or _NOT_NAME.search(name) or _SHOWN.search(named.outer):
         return None
     if looks_random(_BASIC.sub("", text)):
         return Secret(named.text, named.name, "", PROBABLE)
@@ -124,7 +159,9 @@ def looks_random(text: str) -> bool:
     """Whether nobody would write a text such as this by hand: no words, and much in it."""
     if not _SHAPE.fullmatch(text) or _PLACEHOLDER.search(text) or entropy(text) < 3.0:
         return False
-    if text.startswith(("0x", "/", "Elixir.", "http", "arn:", "pk_", "com.", "org.")):
+    if text.startswith(("0x", "/", "Elixir.", "http", "arn:", "pk_", "phc_", "com.", "org.")):
+        return False
+    if re.match(r"\d{4}-\d\d-\d\d", text):
         return False
     digits = sum(c.isdigit() for c in text)
     upper = sum(c.isupper() for c in text)

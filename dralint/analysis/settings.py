@@ -77,8 +77,12 @@ class AppSettings:
         return dict(table)
 
     def get(self, app: str, key: str) -> list[Setting]:
-        """Return the values that the files give; the key as Elixir shows it."""
-        return self._table.get((app, key), [])
+        """Return the values that the files give; the key as Elixir shows it.
+
+        What only the tests are given counts where nothing else is said.
+        """
+        found = self._table.get((app, key), [])
+        return [each for each in found if not each.file.within.endswith("test.exs")] or found
 
 
 def _key(value: Value) -> str | None:

@@ -160,6 +160,10 @@ class Supervision:
                 )
         return tuple(lost)
 
+    def node_of(self, child: Child, seen: Call) -> Node:
+        """Return the tree below one child, wherever it stands."""
+        return self._trees.node(child, seen, ())
+
     def supervised(self, module: str) -> bool | None:
         """Whether a module's process stands in a tree: yes, no, or unknown."""
         if module in self.modules:

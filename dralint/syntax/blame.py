@@ -39,6 +39,9 @@ def blame(source: bytes, scan: Scan, number: int) -> Break:
         if token.kind == (b"kw" if new_line else b","):
             return _clause(source, [*inside[inside.index(token) :], tokens[last]])
         if new_line and (token.kind not in _NO_OPERAND or token.kind == b"end"):
+            block = _block_of_statement(source, inside, token)
+            if block is not None:
+                return _at(source, block, "`do` cannot stand here")
             return Break(before.end, before.end, _LINE_ENDS)
     return _at(source, token, _reason(source, before, token))
 
@@ -93,6 +96,19 @@ def _called_apart(tokens: tuple[Token, ...], first: int, at_edge: bool) -> bool:
     """Whether the brackets stand behind a function, but apart."""
     name = tokens[first - 1] if first else tokens[first]
     return at_edge and name.kind == b"word" and name.end < tokens[first].start
+
+
+def _block_of_statement(source: bytes, inside: list[Token], after: Token) -> Token | None:
+    """The first `do` of the statement that ends before a token."""
+    block: Token | None = None
+    for before, token in pairwise(inside):
+        if token.start >= after.start:
+            break
+        if token.kind == b"do":
+            block = block or token
+        elif before.kind not in UNFINISHED and _new_line(source, before, token):
+            block = None
+    return block
 
 
 def _clause(source: bytes, tokens: list[Token]) -> Break:

@@ -311,6 +311,10 @@ class _Scanner:
             if pair_ends and not literal.interpolates and len(literal.closer) == 1:
                 self.patches.append(Patch(end - 1, b"_"))  # the grammar misreads the pair
             at = cast(re.Match[bytes], _MODIFIERS.match(source, at)).end()
+        elif literal.name == "name" and literal.piece > literal.start:
+            self.fault(literal.start, literal.body, "a function's name cannot be put together here")
+        elif literal.name in ("name", "atom") and len(text.decode("utf-8", "replace")) > 257:
+            self.fault(literal.start, literal.body, "a name is longer than 255 characters")
         elif literal.odd and literal.name != "name":
             self.fault(literal.start, literal.body, f"an escape in this {literal.name} is none")
         elif literal.name == "string" and _COLON.match(source, at):

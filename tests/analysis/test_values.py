@@ -135,7 +135,7 @@ def test_library(code: str, expected: str) -> None:
         ("probe(list(:prod) ++ [D])", "[B, D]"),
         ("probe(defaulted())", "B"),
         ("probe(defaulted(C))", "C"),
-        ("probe(again(x))", "[B, *?A.again/1]"),
+        ("probe(again(x))", "[B, B, *?A.again/1]"),
         ("probe(with_param([C]))", "[B, C]"),
         ("probe(@list)", "[B, :x]"),
         ("probe(A.Other.helper(C))", "{:wrapped, C}"),

@@ -61,9 +61,6 @@ from dralint.api import File, Finding, Layout, Module, rule, top_modules
 @rule("dra-one-action-per-file", kinds=("lib",))
 def check(file: File, layout: Layout) -> Iterator[Finding]:
     modules = top_modules(file)
-    members = (layout.member(module) for module in modules)
-    if len(modules) < 2 or not any(member and member.role == "action" for member in members):
-        return
     actions = [module for module in modules if _is_action(module, layout)]
     for module in actions[1:]:
         yield Finding(
@@ -76,4 +73,4 @@ def check(file: File, layout: Layout) -> Iterator[Finding]:
 
 def _is_action(module: Module, layout: Layout) -> bool:
     member = layout.member(module)
-    return layout.is_action_like(module) if member is None else member.role == "action"
+    return member is not None and member.role == "action"

@@ -8,10 +8,10 @@ Return `{:ok, state, {:continue, :load}}` and do the work in `handle_continue/2`
 any other message of the process, and the supervisor goes on meanwhile. What must not be asked
 before it is loaded is then answered by the process itself.
 
-Reported are pauses, `receive`, HTTP, mail, tasks that are awaited, other nodes, locks, commands,
-sockets, queries, calls without a timeout, and calls to another process once for each element;
-through helpers and other modules too. A supervisor's `init/1` may query, since it has nothing else
-to go by.
+Reported are pauses, `receive`, HTTP, mail, other nodes, locks, commands, sockets, queries, and
+calls to another process once for each element, through helpers and other modules too; tasks that
+are awaited are infos. A supervisor's `init/1` may query, since it has nothing else to go by, and
+an application's `start/2` may run commands as well.
 
 It is fine to wait in a start gate, whose `init/1` returns `:ignore` or `{:stop, reason}` and never
 becomes a process, in a task among the children, and in `handle_continue/2`.
@@ -48,6 +48,19 @@ defmodule MyApp.Feed do
     #                ^^^^^^^^^^^^^^^ `init(urls)` waits for another process again and again: `MyApp.Index.add/1 -> GenServer.call/2`
     {:ok, MyApp.Http.get(hd(urls))}
     #     ^^^^^^^^^^^^^^ `init(urls)` waits for HTTP: `MyApp.Http.get/1`
+  end
+end
+```
+
+```elixir title="lib/my_app/application.ex"
+defmodule MyApp.Application do
+  use Application
+
+  @impl true
+  def start(_type, _args) do
+    Process.sleep(1_000)
+    # <- `start(_type, ...)` sleeps: `Process.sleep/1`
+    Supervisor.start_link([], strategy: :one_for_one)
   end
 end
 ```
@@ -134,14 +147,14 @@ from dralint.api import (
 @rule("otp-blocking-init", severity=WARNING)
 def check(module: Module, blocked: BlockedCallbacks) -> Iterator[Finding]:
     for each in blocked.starts(module):
-        supervisor = each.callback.process == "supervisor"
+        above = each.callback.process in ("supervisor", "application")
         yield Finding(
             each.wait.span,
             each.message,
             severity=Severity(each.gravity),
             confidence=Confidence(each.certainty),
             trail=[Step(*step) for step in each.steps],
-            help="let a child of its own do it, after the supervisor has started"
-            if supervisor
+            help="let a child of its own do it, while the rest of the tree starts"
+            if above
             else "return `{:ok, state, {:continue, ...}}` and do it in `handle_continue/2`",
         )

@@ -5,7 +5,8 @@ also when that process did its work and ended with `:normal`. A server with clau
 that do not take it dies with a `FunctionClauseError`. Add `handle_info({:EXIT, _pid, _reason}, state)`.
 
 Trapping exits only to have `terminate/2` called is fine: the exit of its supervisor is handled by
-GenServer itself. So the rule speaks only where the module starts or links other processes or ports.
+GenServer itself. So the rule speaks only where the module starts or links other processes, or has a
+clause for some of their exits.
 
 Source: the seed's "Violate OTP best practices"; documentation of `Process.flag/2`.
 
@@ -18,7 +19,7 @@ defmodule MyApp.Executor do
   @impl true
   def init(job) do
     Process.flag(:trap_exit, true)
-    # <- `handle_info` takes no `{:EXIT, pid, reason}` of the processes linked here
+    # <- `handle_info` takes no `{:EXIT, pid, reason}` of linked processes
     {:ok, job}
   end
 
@@ -37,7 +38,7 @@ defmodule MyApp.Runner do
   @impl true
   def init(job) do
     Process.flag(:trap_exit, true)
-    # <- `handle_info` takes no `{:EXIT, pid, :normal}` of the processes linked here
+    # <- `handle_info` takes no `{:EXIT, pid, :normal}` of linked processes
     {:ok, job}
   end
 
@@ -99,13 +100,13 @@ def check(call: Call, mailbox: Mailbox) -> Iterator[Finding]:
     function, module = call.function, call.module
     if function is None or module is None or not mailbox.traps_exits(module):
         return
-    if call.data.quoted or not _links(module):
+    if call.data.quoted or not (_links(module) or mailbox.expects_exits(module)):
         return
     for message, shown in ((EXIT, "reason"), (EXIT_NORMAL, ":normal")):
         if module in mailbox.unprepared(function, message):
             yield Finding(
                 call.name_span,
-                f"`handle_info` takes no `{{:EXIT, pid, {shown}}}` of the processes linked here",
+                f"`handle_info` takes no `{{:EXIT, pid, {shown}}}` of linked processes",
                 help="add a clause for `{:EXIT, _pid, _reason}`",
             )
             return

@@ -25,7 +25,7 @@ import Config
 
 config :shop, ShopWeb.Endpoint,
   secret_key_base: "Zq3vB9xT0kLm7RfW2sYc8NdH5pJg1aUe4oXi6QtVbMzKwErCyPlSnDhGfAuOjIT2"
-  # <- `secret_key_base` is a secret in the text of the program
+  #                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `secret_key_base` is a secret in the text of the program
 ```
 
 ## Good

@@ -1,0 +1,83 @@
+"""Mentions: where the code names a module as a value, apart from calling its functions.
+
+What names a module may start it in ways that cannot be followed: a pool, a registry of another
+library, a specification that is put together elsewhere.
+"""
+
+from collections import defaultdict
+from functools import cached_property
+
+from dralint.outline.values import Atom, ModuleRef, String, Value
+from dralint.project import File, Project
+
+from .inside import inside
+
+
+class Mentions:
+    """The modules that each file names as values."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+
+    @classmethod
+    def of(cls, project: Project) -> "Mentions":
+        """Return the mentions of a project."""
+        return cls(project)
+
+    @cached_property
+    def _table(self) -> dict[str, set[tuple[str, int]]]:
+        table: dict[str, set[tuple[str, int]]] = defaultdict(set)
+        for file in self._project.files:
+            if not file.is_test:
+                for name, module in _named(file):
+                    table[name].add((file.path, module))
+        return dict(table)
+
+    def outside(self, name: str) -> bool:
+        """Whether code other than its own and tests names a module as a value, or by a text."""
+        own = self._project.module(name)
+        if own is None:
+            return False
+        places = self._table.get(name, set())
+        return any(
+            path != own.file.path or not self._within(path, index, own.data.index)
+            for path, index in places
+        )
+
+    def _within(self, path: str, index: int, owner: int) -> bool:
+        """Whether a module of a file is another one, or stands inside it."""
+        modules = self._project.by_path[path].outline.modules
+        while index >= 0:
+            if index == owner:
+                return True
+            index = modules[index].parent
+        return False
+
+
+def _named(file: File) -> set[tuple[str, int]]:
+    """Return the modules that a file names as values, each with the module it is named in."""
+    outline = file.outline
+    found: set[tuple[str, int]] = set()
+    for function in outline.functions:
+        bodies = [clause.body for clause in function.clauses if clause.body is not None]
+        _gather(found, file, function.module, *bodies)
+    for attribute in outline.attributes:
+        if attribute.value is not None:
+            _gather(found, file, attribute.module, attribute.value)
+    for call in outline.calls:
+        if call.function < 0:
+            _gather(found, file, call.module, *call.args)
+    for directive in outline.directives:
+        if directive.options is not None:
+            _gather(found, file, directive.module, directive.options)
+    return found
+
+
+def _gather(found: set[tuple[str, int]], file: File, module: int, *values: Value) -> None:
+    for value in inside(file.outline, *values):
+        if isinstance(value, ModuleRef):
+            found.add((value.name, module))
+        elif isinstance(value, String | Atom):
+            text = value.text if isinstance(value, String) else value.name
+            if text[:7] == "Elixir.":
+                found.add((text[7:], module))

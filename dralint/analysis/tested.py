@@ -1,0 +1,196 @@
+"""What is tested by what: mirrored test files, and the modules that tests reach."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+from functools import cached_property
+
+from dralint.project import File, Function, Module, Project
+
+from .callgraph import CallGraph
+from .mentions import modules_named, modules_used
+from .routes import Routes
+
+_UI = frozenset(
+    "Phoenix.Component Phoenix.LiveComponent Phoenix.View Phoenix.Template Phoenix.HTML".split()
+)
+_VIEWS = ("HTML", "JSON", "View", "Html", "Json", "XML")
+
+
+class Reach(Enum):
+    """How tests reach a module; the first that holds."""
+
+    MIRROR = "mirror"
+    """Its own test file."""
+    DIRECT = "direct"
+    """Tests call it, name its struct, or ask for its route."""
+    THROUGH = "through"
+    """A function that tests call calls it."""
+    FAR = "far"
+    """Something that tests reach speaks of it."""
+    UNKNOWN = "unknown"
+    """Something that cannot be seen may reach it."""
+    NONE = "none"
+
+
+@dataclass(frozen=True)
+class _Names:
+    direct: frozenset[str]
+    through: frozenset[str]
+    far: frozenset[str]
+    aliased: frozenset[str]
+
+
+class Tested:
+    """Which modules of a project are tested by what."""
+
+    def __init__(self, project: Project, graph: CallGraph, routes: Routes) -> None:
+        self._project = project
+        self._graph = graph
+        self._routes = routes
+
+    @classmethod
+    def of(cls, project: Project, graph: CallGraph, routes: Routes) -> "Tested":
+        """Return what is tested by what in a project."""
+        return cls(project, graph, routes)
+
+    def mirror(self, file: File) -> str:
+        """Return the path, inside its mix project, of the test file that mirrors a file."""
+        rest = _below(file.within, file.app.mix.elixirc_paths)
+        return f"{file.app.mix.test_paths[0].rstrip('/')}/{rest.removesuffix('.ex')}_test.exs"
+
+    def reach(self, module: Module) -> Reach:
+        """Return how tests reach a module, or one that is nested in it."""
+        if self._mirrored(module):
+            return Reach.MIRROR
+        own = {
+            each.name
+            for each in module.file.modules
+            if each == module or each.name.startswith(f"{module.name}.")
+        }
+        names = self._names
+        for found, reach in (
+            (names.direct, Reach.DIRECT),
+            (names.through, Reach.THROUGH),
+            (names.far, Reach.FAR),
+        ):
+            if not own.isdisjoint(found):
+                return reach
+        if not own.isdisjoint(names.aliased | self._configured) or self._may_be_reached(module):
+            return Reach.UNKNOWN
+        return Reach.NONE
+
+    def _mirrored(self, module: Module) -> bool:
+        file = module.file
+        if f"{module.name}Test" in self._test_modules:
+            return True
+        tests = self._test_files.get(file.app.root, frozenset())
+        rest = _below(self.mirror(file), file.app.mix.test_paths)
+        return any(test == rest or test.endswith(f"/{rest}") for test in tests)
+
+    @cached_property
+    def _test_modules(self) -> frozenset[str]:
+        return frozenset(m.name for m in self._project.modules if m.file.kind == "test")
+
+    @cached_property
+    def _test_files(self) -> dict[str, frozenset[str]]:
+        found: dict[str, set[str]] = defaultdict(set)
+        for file in self._project.files:
+            if file.kind == "test":
+                found[file.app.root].add(_below(file.within, file.app.mix.test_paths))
+        return {root: frozenset(paths) for root, paths in found.items()}
+
+    @cached_property
+    def _configured(self) -> frozenset[str]:
+        """The modules that configuration names: who reaches them is decided when it runs."""
+        files = (file for file in self._project.files if file.kind == "config")
+        return frozenset(name for file in files for name in modules_used(self._project, file))
+
+    def _may_be_reached(self, module: Module) -> bool:
+        """Whether a module is used in ways that leave no name in the code."""
+        effects = module.effects
+        if effects.uses & _UI or module.name.endswith(_VIEWS):
+            return True
+        if module.name in self._routes.modules:
+            return self._routes.unknown_requests
+        return any(self._project.defines(name) for name in effects.behaviours)
+
+    @cached_property
+    def _names(self) -> _Names:
+        project = self._project
+        tests = [file for file in project.files if file.is_test]
+        direct = {name for file in tests for name in modules_used(project, file)}
+        direct |= self._routes.requested
+        direct |= self._views(direct)
+        aliased = {name for file in tests for name in modules_named(project, file)}
+        through = {
+            edge.callee.module.name
+            for function in self._called(tests, direct)
+            for edge in self._graph.calls_from(function)
+        }
+        far = self._spread(direct | through)
+        return _Names(*map(frozenset, (direct, through, far, aliased)))
+
+    def _called(self, tests: list[File], direct: Iterable[str]) -> set[Function]:
+        """Return the functions that tests call, and all those of modules that they hand over."""
+        found: set[Function] = set()
+        handed = set(direct)
+        for file in tests:
+            for call in file.calls:
+                callee = call.callee
+                if callee is not None and not callee.file.is_test:
+                    found.add(callee)
+                    handed.discard(callee.module.name)
+        for name in handed:
+            module = self._project.module(name)
+            if module is not None:
+                found.update(module.functions)
+        for function in list(found):
+            if function.module.effects.process:
+                found.update(f for f in function.module.functions if f.is_callback or f.has_impl)
+        return found
+
+    def _views(self, reached: Iterable[str]) -> set[str]:
+        """Return the views of controllers, which are named after them."""
+        found: set[str] = set()
+        for name in reached:
+            if name.endswith("Controller"):
+                base = name.removesuffix("Controller")
+                found.update(base + end for end in _VIEWS if self._project.defines(base + end))
+        return found
+
+    def _spread(self, start: Iterable[str]) -> set[str]:
+        """Return all modules that something reached speaks of, directly or through others."""
+        found = set(start)
+        waiting = list(found)
+        while waiting:
+            module = self._project.module(waiting.pop())
+            if module is None or module.file.is_test:
+                continue
+            named = self._named_in(module.file)
+            if module in self._routes.routers:
+                named -= self._routes.modules
+            for name in (named | self._views((module.name,))) - found:
+                found.add(name)
+                waiting.append(name)
+        return found
+
+    def _named_in(self, file: File) -> frozenset[str]:
+        if file.path not in self._by_file:
+            self._by_file[file.path] = modules_named(self._project, file)
+        return self._by_file[file.path]
+
+    @cached_property
+    def _by_file(self) -> dict[str, frozenset[str]]:
+        return {}
+
+
+def _below(path: str, folders: Iterable[str]) -> str:
+    """Return a path without the folder of sources or tests that it lies in."""
+    for folder in sorted(folders, key=len, reverse=True):
+        prefix = folder.rstrip("/") + "/"
+        if path.startswith(prefix):
+            return path.removeprefix(prefix)
+    return re.sub(r"^[^/]+/", "", path)
