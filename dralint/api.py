@@ -13,12 +13,18 @@ from .analysis.closures import Runs, where_runs
 from .analysis.contracts import Contracts, Returns, asking, complete_callbacks
 from .analysis.delivery import Delivery
 from .analysis.dra import Domain, DraOptions, Forward, Member, Resource
+from .analysis.ends import Tail
 from .analysis.exunit import ExUnit, Tag, is_skipped, tags_in
 from .analysis.fates import Fate, Fates, Outcome
+from .analysis.html import safe_parts
+from .analysis.interfaces import Interfaces
 from .analysis.layout import Layout
 from .analysis.looped import QueriesInLoops, QueryOptions, short
 from .analysis.mailbox import DOWN, EXIT, EXIT_NORMAL, TASK_REPLY, Mailbox
+from .analysis.mentions import Mentions
+from .analysis.missing_names import Missing, MissingNames
 from .analysis.module_names import expected, fits
+from .analysis.name_uses import NameUse, NameUses
 from .analysis.names import Names
 from .analysis.naming import ProcessName
 from .analysis.process_names import ProcessNames, Registered
@@ -30,17 +36,25 @@ from .analysis.scopes import reads
 from .analysis.secrets import Secrets
 from .analysis.shapes import Shape, literal, show
 from .analysis.sizes import Size
+from .analysis.start_order import Misplaced, Need, StartOrder
 from .analysis.starts import Standing, Start, Starts
-from .analysis.supervision import Dynamic, Root, Supervision
+from .analysis.stops import Stop, Stops
+from .analysis.supervision import Dynamic, Root, Supervision, expects
 from .analysis.supervisors import Listing, Started, Supervisors
 from .analysis.surface import CLIENTS, Offer, Surface
-from .analysis.tails import Tail, Tails
+from .analysis.tails import Tails
 from .analysis.taint import Taint, confidence_of
-from .analysis.terms import full
+from .analysis.taint_sanitizers import HTML as HTML_CLEANERS
+from .analysis.taint_sanitizers import PATHS as PATH_CLEANERS
+from .analysis.taint_sanitizers import URLS as URL_CLEANERS
+from .analysis.taint_search import Origin
+from .analysis.term import full
+from .analysis.terms import Terms
 from .analysis.tested import Reach, Tested
 from .analysis.tree import Node
 from .analysis.values import Values
-from .analysis.wait_graph import Ring, WaitGraph
+from .analysis.wait import Ring
+from .analysis.wait_graph import WaitGraph
 from .config import nearest
 from .finding import (
     CERTAIN,
@@ -74,10 +88,13 @@ __all__ = [
     "ERROR",
     "EXIT",
     "EXIT_NORMAL",
+    "HTML_CLEANERS",
     "INFO",
+    "PATH_CLEANERS",
     "POSSIBLE",
     "PROBABLE",
     "TASK_REPLY",
+    "URL_CLEANERS",
     "WARNING",
     "App",
     "Assertions",
@@ -112,15 +129,24 @@ __all__ = [
     "Fix",
     "Forward",
     "Function",
+    "Interfaces",
     "Layout",
     "Listing",
     "Mailbox",
     "Member",
+    "Mentions",
+    "Misplaced",
+    "Missing",
+    "MissingNames",
     "Module",
+    "NameUse",
+    "NameUses",
     "Names",
+    "Need",
     "Node",
     "Offer",
     "Options",
+    "Origin",
     "Outcome",
     "Position",
     "ProcessName",
@@ -147,9 +173,12 @@ __all__ = [
     "Spec",
     "Standing",
     "Start",
+    "StartOrder",
     "Started",
     "Starts",
     "Step",
+    "Stop",
+    "Stops",
     "Supervision",
     "Supervisors",
     "Suppression",
@@ -158,6 +187,7 @@ __all__ = [
     "Tail",
     "Tails",
     "Taint",
+    "Terms",
     "Tested",
     "Values",
     "Wait",
@@ -169,6 +199,7 @@ __all__ = [
     "describe",
     "discarded",
     "expected",
+    "expects",
     "fits",
     "full",
     "hookimpl",
@@ -182,6 +213,7 @@ __all__ = [
     "reads",
     "rule",
     "rules_in",
+    "safe_parts",
     "same_id",
     "short",
     "show",

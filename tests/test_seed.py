@@ -132,7 +132,7 @@ def together() -> tuple[Diagnostic, ...]:
 
 
 def test_one_project(together: tuple[Diagnostic, ...]) -> None:
-    families = ("dra", "doc", "spec", "srp", "otp-missing-impl", "test-missing", "test-only")
+    families = ("dra", "doc", "spec", "srp", "otp-missing-impl", "test-only")
     wanted = [(path, *each) for path, block in PLACES.items() for each in BLOCKS[block]]
     expected = [(path, rule, severity) for path, rule, _, severity in wanted] + TOGETHER
     found = [(d.span.path, d.rule, d.severity.label) for d in together if d.confidence >= PROBABLE]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from functools import cached_property
 
-from dralint.outline.values import Atom, TupleOf, Var
+from dralint.outline.values import Atom, TupleOf
 from dralint.project import Module, Project
 from dralint.text import Span
 
@@ -132,8 +132,8 @@ class BlockedCallbacks:
             bare = callback.process in ("supervisor", "application")
             if wait.category == "db":
                 return NOTHING if bare else WARNING
-            # A call of another server and a look at the system take no time; tasks were thought of.
-            if wait.category == "await":
+            # Whoever awaits a task or a message while it starts has thought of the time it takes.
+            if wait.category in ("await", "message"):
                 return INFO
             skipped = ["kdf", "call-infinity"]
             if bare:
@@ -223,7 +223,7 @@ class BlockedCallbacks:
                 if level > NOTHING and roots.isdisjoint(wait.nodes):
                     place = wait.calls[0].data.index
                     rank = order.index(wait.category)
-                    key = (-level, wait.doubt, number, place, len(wait.calls), rank)
+                    key = (-level, wait.doubt, number, place, rank, len(wait.calls))
                     ranked.append((key, (level, number, callback, wait)))
         return [each for _, each in sorted(ranked, key=lambda each: each[0])]
 
@@ -270,4 +270,4 @@ def _is_asked(callback: Callback) -> bool:
     if callback.process != "statem" or not callback.clause.params or not _handles(callback):
         return False
     event = callback.clause.params[0]
-    return isinstance(event, TupleOf | Var) or (isinstance(event, Atom) and event.name == "cast")
+    return isinstance(event, TupleOf) or (isinstance(event, Atom) and event.name == "cast")

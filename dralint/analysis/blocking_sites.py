@@ -12,6 +12,7 @@ from .consumption import consumed
 SHORT = 10
 """Milliseconds below which a wait is none."""
 
+_ENDS = ("System.halt", "System.stop", ":erlang.halt", ":init.stop")
 _ASYNC_OPTIONS = ("stream_to", "async", "async_stream")
 
 
@@ -72,8 +73,21 @@ class Primitives:
 
 
 def is_waiting(call: Call, category: str) -> bool:
-    """Whether a call of a category really waits: a lazy one does where it is consumed."""
+    """Whether a call of a category really waits, seen from what stands around it.
+
+    A lazy one does where it is consumed, and a pause before the end of the system delays nobody.
+    """
+    if category == "sleep":
+        return not _ends(call)
     return not (category == "await" and call.name.startswith("async_stream")) or consumed(call)
+
+
+def _ends(call: Call) -> bool:
+    index = call.data.index + 1
+    targets = call.file.project.targets(call.file)
+    if index >= len(targets) or call.file.outline.calls[index].function != call.data.function:
+        return False
+    return f"{targets[index]}.{call.file.outline.calls[index].name}" in _ENDS
 
 
 def _refined(call: CallData, category: str) -> str:
@@ -84,6 +98,8 @@ def _refined(call: CallData, category: str) -> str:
         and _infinite(call.args[2])
     ):
         return "call-infinity"
+    if category == "message" and call.args:
+        return "reply"
     return category
 
 

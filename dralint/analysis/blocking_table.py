@@ -6,25 +6,27 @@ A line is a module and its functions; `*` is all of them. A name stands for ever
 from .closure_table import words
 
 CATEGORIES = {
-    "sleep": "sleeps",
-    "message": "waits for a message",
     "http": "waits for HTTP",
     "mail": "waits for a mail to be sent",
-    "await": "waits for a task",
-    "rpc": "waits for another node",
-    "lock": "waits for a global lock",
     "os": "waits for an operating system command",
     "net": "waits for the network",
+    "rpc": "waits for another node",
+    "lock": "waits for a global lock",
     "stdin": "waits for input",
+    "await": "waits for a task",
+    "message": "waits for a message",
+    "sleep": "sleeps",
+    "extra": "waits",
     "kdf": "computes a slow hash",
     "call-infinity": "waits without limit for another process",
     "calls": "waits for another process again and again",
     "call": "waits for another process",
+    "reply": "waits for a message, up to a limit",
     "db": "waits for a data store",
     "file": "reads or writes files",
-    "extra": "waits",
 }
-"""The categories, from the gravest to the least, and what is said of a function that is in one."""
+"""The categories, and what is said of a function that is in one. Where a call leads to several, the
+first speaks for it."""
 
 _VERBS = "get post put patch delete head options request"
 _HTTP = " ".join(f"{verb} {verb}!" for verb in _VERBS.split())

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from dralint.outline.values import ModuleRef
 from dralint.project import Call, Module, Project
 from dralint.text import Span
 
@@ -135,11 +136,17 @@ class Children:
                 child = replace(child, id=show(named) if _constant(named) else None)
                 if not named and name != "Task.Supervisor":
                     child = replace(child, id=name)
+            if name.startswith("Horde."):
+                child = replace(child, id=None)
             return replace(child, restart="temporary" if name == "Task" else None)
         module = self._project.module(name, seen.file)
         if module is None:
             return replace(child, id=None, start=None)
         own = self._project.function_in(module, "child_spec", 1)
+        if own is not None and own.data.delegate is not None and depth < DEPTH:
+            to, function = own.data.delegate
+            if isinstance(to, ModuleRef) and function == "child_spec":
+                return self.of_module(to.name, arg, seen, at, form, depth + 1)
         if own is not None and own.data.kind in ("def", "defdelegate"):
             return self._own(child, name, given, seen, depth)
         if module.effects.process in ("endpoint", "presence", "repo"):
@@ -163,6 +170,11 @@ class Children:
 
     def _used(self, child: Child, module: Module) -> Child:
         """Take what the `use` line of a module says of its child specification."""
+        for used in module.effects.uses:
+            maker = self._project.module(used)
+            outline = maker.file.outline if maker is not None else None
+            if outline is not None and any(q.name == "child_spec" for q in outline.quoted):
+                return replace(child, id=None, start=None)
         for directive in module.file.outline.directives:
             if directive.module != module.data.index or directive.kind != "use":
                 continue
@@ -234,7 +246,8 @@ class Children:
             if base is None:
                 return Child(None, show(inner), "unknown", at, open=True)
             child = self._with(self.spec(base, seen, depth + 1), result.args[1]())
-            return replace(child, form="override", at=at)
+            # A helper may override what was written elsewhere: that is the place to show.
+            return replace(child, form="override", at=at if at.file is seen.file else base.at)
         if result.call.name in OLD_SPECS and (not result.name or "Supervisor.Spec" in name):
             return self._old(result, at)
         module, _, function = name.rpartition(".")

@@ -8,15 +8,25 @@ from dralint.finding import CERTAIN, POSSIBLE, PROBABLE, Confidence
 from dralint.outline.values import Atom, Flow, ModuleRef, Op, Opaque, TupleOf, Value, Var
 from dralint.project import Call, Module, Project
 
-from .addresses import Address, Addresses, Registration
+from .addresses import Address, Addresses
 from .inside import inside
 from .message_table import AGENT, CALL, CAST, INFO, TIMERS
-from .messages import TAKES, Message, Messages, tag_of
+from .messages import TAKES, Messages, tag_of
 from .processes import Callback, Processes
-from .terms import constant
+from .registrations import Registration
+from .sends import Message
+from .term import constant
 from .unify import SELF, kind_of, unify
 
 _SERVES = ("server", "stage", "statem")
+_FROM_LIBRARIES = frozenset(
+    """
+    which_children count_children start_child terminate_child restart_child delete_child
+    get_childspec suite_started suite_finished module_started module_finished test_started
+    test_finished max_failures_reached sigquit case_started case_finished
+    """.split()
+)
+"""Tags that Elixir's own libraries send: to supervisors, to formatters of ExUnit."""
 _HEARS = (*_SERVES, "live", "channel")
 
 
@@ -190,7 +200,7 @@ class Delivery:
             if message.site.file.is_test or self._addresses.named(name.removeprefix(":")):
                 continue
             module = self._project.module(name, message.site.file)
-            if module is None:
+            if module is None and len(message.calls) == 1:
                 module = message.site.module
             if module is not None and module.name not in found:
                 start = self._start_without(module, message)
@@ -222,7 +232,7 @@ class Delivery:
         if kind is None or module.effects.process not in ("server", "stage"):
             return False
         tag = tag_of(_plain(callback.clause.params[0]))
-        if tag is None:
+        if tag is None or tag[0] in _FROM_LIBRARIES:
             return False
         return (kind, tag) not in self._sent and tag[0] not in self._mentioned
 

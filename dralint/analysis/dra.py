@@ -17,8 +17,9 @@ class DraOptions:
 
     `mode`: on, off, or auto (where the project shows the layout). `entry`: names of an action's
     public function. `domains`: folders that are domains whatever they hold. `non_domains`: folders
-    that never are. `non_resources`: folders inside domains that are no resources. `verbs`: further first words of actions. `require_app_prefix`: modules begin
-    with the application's name. `extra_prefixes`: other names that they may begin with.
+    that never are. `non_resources`: folders inside domains that are no resources. `verbs`: further
+    first words of actions. `require_app_prefix`: modules begin with the application's name.
+    `extra_prefixes`: other names that they may begin with.
     """
 
     mode: Literal["auto", "on", "off"] = "auto"

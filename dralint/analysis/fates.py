@@ -4,29 +4,15 @@ A result is followed to where it goes: through the ends of blocks and control st
 the loops that collect or drop it, and out of a function to those who call it.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 
-from dralint.outline import Clause
-from dralint.outline.values import (
-    Arm,
-    Block,
-    CallRef,
-    Field,
-    Flow,
-    Fn,
-    Op,
-    Value,
-    Var,
-    children,
-)
-from dralint.project import Call, File, Function, Project
+from dralint.project import Call, Function, Project
 
 from .callgraph import CallGraph
 from .closure_table import ELSEWHERE
-from .scopes import variables
 from .shapes import THROUGH
+from .value_flow import PART, RESULT, Seat, ValueFlow, value_flow
 
 DEPTH = 4
 """How many times a result is followed out of a function."""
@@ -66,36 +52,12 @@ COLLECTS = frozenset(
 """Functions whose result holds what their closure returns."""
 
 
-@dataclass(frozen=True)
-class _Seat:
-    """Where a value goes: `kind` is drop, use, field, result, arg, closure or var.
-
-    `index` is the call or closure; `name` the variable, with the offset at which it is bound.
-    """
-
-    kind: str
-    index: int = -1
-    name: str = ""
-
-
-_DROP, _USE, _FIELD, _RESULT = (_Seat(kind) for kind in ("drop", "use", "field", "result"))
-
-
-@dataclass
-class _Map:
-    """Where the values of one clause go."""
-
-    calls: dict[int, _Seat] = field(default_factory=dict)
-    closures: dict[int, _Seat] = field(default_factory=dict)
-    reads: dict[str, list[tuple[int, _Seat]]] = field(default_factory=dict)
-
-
 class Fates:
     """What becomes of the results of a project's calls."""
 
     def __init__(self, graph: CallGraph) -> None:
         self._graph = graph
-        self._maps: dict[tuple[str, int, int], _Map] = {}
+        self._maps: dict[tuple[str, int, int], ValueFlow] = {}
 
     @classmethod
     def of(cls, project: Project, graph: CallGraph) -> "Fates":
@@ -106,21 +68,46 @@ class Fates:
         """Return what becomes of the result of a call."""
         return self._of(call, 0)
 
-    def _of(self, call: Call, depth: int) -> Outcome:
+    def is_returned(self, call: Call) -> bool:
+        """Whether the function that a call stands in returns its result, or what it holds.
+
+        That is the result itself, a variable that it or a part of it is bound to, or a tuple of
+        these.
+        """
+        places = self._places(call)
+        if places is None:
+            return False
+        seat = places.calls.get(call.data.index)
+        if seat is None:
+            return False
+        names = {seat.name, *places.parts.get(call.data.index, ())}
+        reads = (where for name in names for _, where in places.reads.get(name, ()))
+        return any(where in (RESULT, PART) for where in (seat, *reads))
+
+    def _places(self, call: Call) -> ValueFlow | None:
         function = call.function
-        if function is None or depth > DEPTH:
-            return _UNKNOWN
-        for index, clause in enumerate(function.clauses):
-            if clause.calls[0] <= call.data.index < clause.calls[1]:
+        for index, clause in enumerate(function.clauses if function else ()):
+            if function is not None and clause.calls[0] <= call.data.index < clause.calls[1]:
                 key = (*function.key, index)
                 found = self._maps.get(key)
                 if found is None:
-                    found = self._maps[key] = _map(function.file, clause)
-                seat = found.calls.get(call.data.index)
-                return _UNKNOWN if seat is None else self._outcome(seat, found, function, depth)
-        return _UNKNOWN
+                    found = self._maps[key] = value_flow(function.file, clause)
+                return found
+        return None
 
-    def _outcome(self, seat: _Seat, places: _Map, function: Function, depth: int) -> Outcome:
+    def parts(self, call: Call) -> tuple[str, ...]:
+        """Return the variables that the result of a call is taken apart into."""
+        places = self._places(call)
+        return () if places is None else places.parts.get(call.data.index, ())
+
+    def _of(self, call: Call, depth: int) -> Outcome:
+        function = call.function
+        places = self._places(call)
+        if function is None or places is None or depth > DEPTH:
+            return _UNKNOWN
+        return self._seat_of(call.data.index, places, function, depth)
+
+    def _outcome(self, seat: Seat, places: ValueFlow, function: Function, depth: int) -> Outcome:
         if depth > 4 * DEPTH:
             return _UNKNOWN
         match seat.kind:
@@ -144,11 +131,13 @@ class Fates:
             case _:
                 return _USED
 
-    def _seat_of(self, index: int, places: _Map, function: Function, depth: int) -> Outcome:
+    def _seat_of(self, index: int, places: ValueFlow, function: Function, depth: int) -> Outcome:
         seat = places.calls.get(index)
         return _UNKNOWN if seat is None else self._outcome(seat, places, function, depth + 1)
 
-    def _from_closure(self, index: int, places: _Map, function: Function, depth: int) -> Outcome:
+    def _from_closure(
+        self, index: int, places: ValueFlow, function: Function, depth: int
+    ) -> Outcome:
         closure = function.file.outline.closures[index]
         if closure.kind == "for":
             seat = places.closures.get(index)
@@ -192,85 +181,3 @@ def _joined(outcomes: list[Outcome]) -> Outcome:
             if outcome.fate is fate:
                 return outcome
     return outcomes[0] if outcomes else _DROPPED
-
-
-def _map(file: File, clause: Clause) -> _Map:
-    """Return where the values of a clause go."""
-    found = _Map()
-    waiting: list[tuple[Value, _Seat]] = [] if clause.body is None else [(clause.body, _RESULT)]
-    while waiting:
-        value, seat = waiting.pop()
-        match value:
-            case CallRef():
-                if value.call not in found.calls:
-                    found.calls[value.call] = seat
-                    call = file.outline.calls[value.call]
-                    if call.on is not None:
-                        waiting.append((call.on, _USE))
-                    waiting.extend((arg, _Seat("arg", value.call)) for arg in call.args)
-            case Var():
-                found.reads.setdefault(value.name, []).append((value.start, seat))
-            case Fn():
-                waiting.extend(_closure(file, value, seat, found))
-            case _:
-                waiting.extend(_inside(value, seat))
-    return found
-
-
-def _closure(file: File, fn: Fn, seat: _Seat, found: _Map) -> Iterator[tuple[Value, _Seat]]:
-    closure = file.outline.closures[fn.closure]
-    if closure.kind == "quote":
-        return
-    found.closures[fn.closure] = seat
-    for head in closure.heads:
-        yield head.args[-1] if isinstance(head, Op) and head.op == "<-" else head, _USE
-    for arm in closure.clauses:
-        yield arm.body, _Seat("closure", fn.closure)
-
-
-def _inside(value: Value, seat: _Seat) -> Iterator[tuple[Value, _Seat]]:
-    """Return what is directly inside an expression, with where it goes."""
-    match value:
-        case Block():
-            for item in value.items[:-1]:
-                yield item, _DROP
-            if value.items:
-                yield value.items[-1], seat
-        case Flow():
-            yield from ((head, _USE) for head in value.heads)
-            for arm in value.arms:
-                dropped = arm.label == "after" and value.kind == "try"
-                yield from ((pattern, _USE) for pattern in arm.patterns if value.kind == "cond")
-                yield from ((pin, _USE) for pattern in arm.patterns for pin in _pins(pattern))
-                yield arm.body, _DROP if dropped else seat
-        case Arm():
-            yield value.body, _USE
-        case Op() if value.op in ("=", "<-"):
-            pattern, given = value.args[0], value.args[-1]
-            yield from ((pin, _USE) for pin in _pins(pattern))
-            yield given, _bound(pattern, value, seat)
-        case Op() if value.op in ("&&", "and", "||", "or"):
-            yield from ((arg, _USE) for arg in value.args[:-1])
-            yield value.args[-1], seat
-        case Field():
-            yield value.on, _FIELD
-        case _:
-            yield from ((part, _USE) for part in children(value))
-
-
-def _bound(pattern: Value, whole: Op, seat: _Seat) -> _Seat:
-    if seat is not _DROP:
-        return _USE
-    if isinstance(pattern, Var):
-        return _DROP if pattern.name == "_" else _Seat("var", whole.end, pattern.name)
-    return _USE if any(not name.startswith("_") for name in variables((pattern,))) else _DROP
-
-
-def _pins(pattern: Value) -> Iterator[Value]:
-    waiting = [pattern]
-    while waiting:
-        value = waiting.pop()
-        if isinstance(value, Op) and value.op == "^":
-            yield from value.args
-        else:
-            waiting.extend(children(value))

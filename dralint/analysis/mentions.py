@@ -7,10 +7,18 @@ library, a specification that is put together elsewhere.
 from collections import defaultdict
 from functools import cached_property
 
-from dralint.outline.values import Atom, ModuleRef, String, Value
+from dralint.outline.values import Atom, CallRef, ModuleRef, String, Value
 from dralint.project import File, Project
 
-from .inside import inside
+from .inside import parts_of
+
+_ADDRESSED = frozenset(
+    f"{module}.{name}"
+    for module in ("GenServer", "Agent", ":gen_server", ":gen_statem", "Process", "GenStage")
+    for name in "call cast get update get_and_update whereis send_after monitor stop".split()
+)
+"""Functions whose first argument is a process that exists already."""
+_STARTING = ("start", "child_spec")
 
 
 class Mentions:
@@ -61,6 +69,8 @@ def _named(file: File) -> set[tuple[str, int]]:
     for function in outline.functions:
         bodies = [clause.body for clause in function.clauses if clause.body is not None]
         _gather(found, file, function.module, *bodies)
+        if function.delegate is not None and function.delegate[1].startswith(_STARTING):
+            _gather(found, file, function.module, function.delegate[0])
     for attribute in outline.attributes:
         if attribute.value is not None:
             _gather(found, file, attribute.module, attribute.value)
@@ -74,10 +84,27 @@ def _named(file: File) -> set[tuple[str, int]]:
 
 
 def _gather(found: set[tuple[str, int]], file: File, module: int, *values: Value) -> None:
-    for value in inside(file.outline, *values):
+    waiting = list(values)
+    while waiting:
+        value = waiting.pop()
         if isinstance(value, ModuleRef):
             found.add((value.name, module))
         elif isinstance(value, String | Atom):
             text = value.text if isinstance(value, String) else value.name
             if text[:7] == "Elixir.":
                 found.add((text[7:], module))
+        elif isinstance(value, CallRef):
+            waiting.extend(_handed(file, value))
+        else:
+            waiting.extend(parts_of(file.outline, value))
+
+
+def _handed(file: File, ref: CallRef) -> tuple[Value, ...]:
+    """Return what a call is handed; its receiver only where it is started by this."""
+    call = file.outline.calls[ref.call]
+    on = call.on
+    if not isinstance(on, ModuleRef):
+        return call.args if on is None else (on, *call.args)
+    if call.name.startswith(_STARTING):
+        return (on, *call.args)
+    return call.args[1:] if f"{on.name}.{call.name}" in _ADDRESSED else call.args

@@ -25,12 +25,21 @@ _REGISTERS = {
 
 @dataclass(frozen=True)
 class Registered:
-    """A name and the process that is started under it. `tree`: it stands in a tree."""
+    """A name and the process that is started under it."""
 
     name: ProcessName
     kind: str
     span: Span
     node: Node | None = None
+
+    @property
+    def options(self) -> Alts:
+        """The options that the process is started with; nothing where they are not known."""
+        if self.node is None:
+            return ()
+        if self.node.started is not None:
+            return self.node.started.options
+        return self.node.child.given if self.node.child is not None else ()
 
 
 class ProcessNames:
@@ -91,7 +100,7 @@ class ProcessNames:
 
     def _below(self, node: Node) -> Iterator[Registered]:
         for each in node.below:
-            yield from (Registered(name, each.kind, each.span) for name in each.names)
+            yield from (Registered(name, each.kind, each.span, each) for name in each.names)
 
     @cached_property
     def by_name(self) -> dict[str, list[Registered]]:

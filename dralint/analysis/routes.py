@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from dralint.outline.values import (
+    Atom,
     AttrRead,
     CallRef,
     Interpolated,
@@ -23,28 +24,59 @@ from .inside import inside
 
 _VERBS = frozenset("get post put patch delete options head connect trace match live".split())
 _ASKS = frozenset("get post put patch delete options head live visit dispatch request".split())
+_REST = (
+    ("get", (), "index"),
+    ("get", ("new",), "new"),
+    ("post", (), "create"),
+    ("get", (":id",), "show"),
+    ("get", (":id", "edit"), "edit"),
+    ("patch", (":id",), "update"),
+    ("put", (":id",), "update"),
+    ("delete", (":id",), "delete"),
+    ("get", (), "show"),
+    ("patch", (), "update"),
+    ("put", (), "update"),
+    ("delete", (), "delete"),
+)
+"""What `resources` and `resource` declare."""
 _ANY = "*"
 """A segment of a path that stands for anything."""
 
 
 @dataclass(frozen=True)
 class Route:
-    """A path and the module that answers it; `open` matches every longer path too."""
+    """A path and what answers it: `action` is the function, None for any of the module.
+
+    `open` matches every longer path too; `verb` is None where the route is for several.
+    """
 
     segments: tuple[str, ...]
     module: str
+    verb: str | None = None
+    action: str | None = None
     open: bool = False
 
-    def answers(self, asked: tuple[str, ...]) -> bool:
-        """Whether a path leads here."""
-        if len(asked) != len(self.segments) and not (
-            self.open and len(asked) >= len(self.segments)
-        ):
+    def answers(self, asked: "Asked") -> bool:
+        """Whether a request leads here."""
+        path = asked.segments
+        if len(path) != len(self.segments) and not (self.open and len(path) > len(self.segments)):
             return False
+        if self.verb and asked.verb in _VERBS and asked.verb not in (self.verb, "live"):
+            return self.verb == "live" and asked.verb == "get"
         return all(
             mine == his or mine.startswith((":", "*")) or his == _ANY
-            for mine, his in zip(self.segments, asked, strict=False)
+            for mine, his in zip(self.segments, path, strict=False)
         )
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request of a test: a path, or the name of a path helper with its action."""
+
+    verb: str
+    segments: tuple[str, ...] = ()
+    helper: str | None = None
+    action: str | None = None
 
 
 class Routes:
@@ -95,7 +127,15 @@ class Routes:
             prefix, alias = self._scope(file, data.closure)
             name = self._full(alias, modules[0].name)
             segments = (*prefix, *_split(path.text))
-            yield Route(segments, name, data.name in ("resources", "resource", "forward"))
+            if data.name in ("resources", "resource"):
+                for verb, rest, action in _REST:
+                    yield Route((*segments, *rest), name, verb, action)
+            elif data.name == "forward":
+                yield Route(segments, name, open=True)
+            else:
+                named = next((a.name for a in data.args[2:3] if isinstance(a, Atom)), None)
+                known = named if data.name != "live" else None
+                yield Route(segments, name, data.name, known)
 
     def _full(self, alias: str, name: str) -> str:
         scoped = f"{alias}.{name}" if alias else name
@@ -126,54 +166,57 @@ class Routes:
         return prefix, ".".join(aliases)
 
     @cached_property
-    def requested(self) -> frozenset[str]:
-        """The modules that tests reach by a request."""
-        found: set[str] = set()
+    def requested(self) -> frozenset[tuple[str, str | None]]:
+        """What tests reach by a request: modules, each with a function, or None for any."""
+        found: set[tuple[str, str | None]] = set()
         for asked in self._asked:
-            if isinstance(asked, str):
-                found.update(module for module in self.modules if _helped(asked, module))
-            elif asked is not None:
-                found.update(route.module for route in self.routes if route.answers(asked))
+            if asked is None:
+                continue
+            if asked.helper is not None:
+                named = (module for module in self.modules if _helped(asked.helper, module))
+                found.update((module, asked.action) for module in named)
+            else:
+                answering = (route for route in self.routes if route.answers(asked))
+                found.update((route.module, route.action) for route in answering)
         return frozenset(found)
 
     @cached_property
     def unknown_requests(self) -> bool:
         """Whether some test asks for a path that cannot be read."""
-        return any(asked is None for asked in self._asked)
+        return None in self._asked
 
     @cached_property
-    def _asked(self) -> frozenset[tuple[str, ...] | str | None]:
-        """The paths that tests ask for, names of path helpers, and None for what is unknown."""
-        found: set[tuple[str, ...] | str | None] = set()
+    def _asked(self) -> frozenset[Asked | None]:
+        """The requests of tests, and None for those whose path is unknown."""
+        found: set[Asked | None] = set()
         for file in self._project.files:
             if file.is_test:
                 for data in file.outline.calls:
-                    if data.name in _ASKS and data.args and data.on is None:
-                        found.update(self._path(file.call(data.index)))
-                    elif data.name.endswith(("_path", "_url")) and len(data.args) > 1:
-                        found.add(data.name)
-                    else:
-                        found.update(
-                            path for arg in data.args if (path := _verified(arg)) is not None
-                        )
+                    found.update(_requests(file.call(data.index)))
         return frozenset(found)
 
-    def _path(self, call: Call) -> Iterator[tuple[str, ...] | str | None]:
-        """Yield the path that a call asks for; unknown only where it looks like a request."""
-        for arg in call.args[:2]:
-            path = _read(call.file, arg)
-            if path is not None:
-                yield path
-                return
-        if len(call.args) > 1 and isinstance(call.args[1], Var | CallRef | AttrRead | Op):
-            callee = call.callee
-            helper = call.args[1]
-            if isinstance(helper, CallRef):
-                name = call.file.outline.calls[helper.call].name
-                if name.endswith(("_path", "_url")):
-                    return
-            if callee is None:
-                yield None
+
+def _requests(call: Call) -> Iterator[Asked | None]:
+    """Yield the requests that a call makes or prepares."""
+    name = call.name
+    if name.endswith(("_path", "_url")) and call.arity > 1:
+        action = call.args[1]
+        yield Asked("", (), name, action.name if isinstance(action, Atom) else None)
+        return
+    asks = name in _ASKS and call.data.on is None and call.callee is None
+    for arg in call.args[:2] if asks else call.args:
+        path = _read(call.file, arg) if asks else _verified(arg)
+        if path is not None:
+            yield Asked(name, path)
+            return
+    if asks and call.arity > 1 and not _is_helper(call, call.args[1]):
+        yield None
+
+
+def _is_helper(call: Call, value: Value) -> bool:
+    if isinstance(value, CallRef):
+        return call.file.outline.calls[value.call].name.endswith(("_path", "_url"))
+    return not isinstance(value, Var | AttrRead | Op)
 
 
 def _read(file: File, value: Value, depth: int = 0) -> tuple[str, ...] | None:

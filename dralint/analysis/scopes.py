@@ -6,6 +6,9 @@ from dataclasses import dataclass, replace
 from dralint.outline import Clause
 from dralint.outline.values import (
     Atom,
+    AttrRead,
+    CallRef,
+    Fn,
     ListOf,
     MapOf,
     Op,
@@ -17,6 +20,7 @@ from dralint.outline.values import (
 from dralint.project import File, Function
 
 from .inside import inside
+from .shapes import RESULTS, Shape, literal
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -101,9 +105,7 @@ def shaped_names(pattern: Value, scope: Scope) -> Names:
     return found
 
 
-def narrowed(
-    pattern: Value, failed: tuple[Value, ...], subject: tuple[Source, ...], scope: Scope
-) -> Names:
+def narrowed(pattern: Value, failed: tuple[Value, ...], subject: tuple[Source, ...]) -> Names:
     """Return what an arm knows of its subject: under a new name, or under the name it has."""
     if not isinstance(pattern, Var):
         if len(subject) == 1 and isinstance(subject[0].value, Var):
@@ -127,3 +129,39 @@ def parameters(function: Function, index: int) -> Names:
         else:
             names |= shaped_names(pattern, scope)
     return names
+
+
+DEPTH = 6
+"""How many bindings of variables are followed, one inside the other."""
+
+
+def shape_in(value: Value, scope: Scope, depth: int = 0) -> Shape | None:
+    """Return the shape of an expression; of one with several ways to end, none."""
+    match value:
+        case TupleOf():
+            items = tuple(shape_in(item, scope, depth + 1) for item in value.items)
+            return Shape("tuple", None, items)
+        case Var() if depth < DEPTH:
+            bound = scope.names.get(value.name)
+            if isinstance(bound, tuple) and len(bound) == 1:
+                return shape_in(bound[0].value, bound[0].scope, depth + 1)
+            return None
+        case CallRef():
+            call = scope.file.call(value.call)
+            known = RESULTS.get(f"{call.target}.{call.name}")
+            return known if known is None or call.callee is None else None
+        case AttrRead() if scope.module >= 0:
+            found = scope.file.modules[scope.module].attribute(value.name, value.start)
+            return None if found is None else literal(found)
+        case Fn():
+            return _closure(value, scope)
+        case _:
+            return literal(value)
+
+
+def _closure(fn: Fn, scope: Scope) -> Shape | None:
+    closure = scope.file.outline.closures[fn.closure]
+    if closure.kind in ("fn", "capture"):
+        return Shape("function")
+    plain = all(isinstance(head, Op) and head.op == "<-" for head in closure.heads)
+    return Shape("list") if closure.kind == "for" and plain else None

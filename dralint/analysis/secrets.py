@@ -36,8 +36,9 @@ _NAME = re.compile(
 _NOT_NAME = re.compile(
     r"(?:path|url|uri|field|name|header|param|label|regex|pattern|type|hash|file|prefix|suffix"
     r"|_id|ids|message|error|hint|text|title|help|placeholder|format|address|algorithm|salt|contract"
-    r"|description|module|table|column|policy|endpoint|scope|key_id|index|symbol|slug|mock|stub|request|response|schema)s?$"
-    r"|^public|_public|publishable|^frontend|^client_key|reset|forgot|confirm|csrf|dummy|fake|example|sample|test|demo|^dev|_dev"
+    r"|description|module|table|column|policy|endpoint|scope|key_id|index|symbol|slug|mock|stub|request|response"
+    r"|schema)s?$|^public|_public|publishable|^frontend|^client_key|^react_app|^next_public|^vite"
+    r"|posthog|mixpanel|segment|amplitude|reset|forgot|confirm|csrf|dummy|fake|example|sample|test|demo|^dev|_dev"
 )
 _SHOWN = re.compile(r"example|sample|demo|placeholder|\bdev\b|\btest\b")
 """Names around a text that say that it is shown, not used."""
@@ -49,6 +50,8 @@ _PLACEHOLDER = re.compile(
 )
 _SHAPE = re.compile(r"[A-Za-z0-9+/=_\-.:!@#%^&*~]{16,}")
 _BASIC = re.compile(r"^(?:Bearer|Basic|Token) (?=\S{16,}$)")
+_NEAR = re.compile(r"localhost|127\..*|db|postgres|mysql|host|hostname|redis|rabbitmq|.*\.local")
+_PLAIN = frozenset("password passwd secret postgres guest admin changeit username".split())
 _DATABASE = re.compile(r"^\w+://[^:/@\s]+:(?P<password>[^@/\s]{6,})@(?P<host>[^/:\s]+)")
 _AWAY = (
     r"(?:^|[/_.-])(?:dev|test|tests|ci|e2e|local|docker|bench|benchmark|fixtures?|mocks?|fakes?"
@@ -135,16 +138,8 @@ def secret_of(named: NamedText) -> Secret | None:
             return Secret(named.text, named.name, kind, CERTAIN)
     url = _DATABASE.match(text)
     if url is not None:
-        away = re.fullmatch(
-            r"localhost|127\..*|db|postgres|host|hostname|redis|.*\.local", url["host"]
-        )
-        if (
-            away
-            or _PLACEHOLDER.search(text)
-            or url["password"] in ("postgres", "password", "guest")
-        ):
-            return None
-        if "#{" in text or url["password"].lower() in ("pass", "passwd", "secret"):
+        shown = "#{" in text or _PLACEHOLDER.search(text) or url["password"].lower() in _PLAIN
+        if shown or _NEAR.fullmatch(url["host"]):
             return None
         return Secret(named.text, named.name, "a URL with its password", PROBABLE)
     name = named.name.lower().replace("-", "_")

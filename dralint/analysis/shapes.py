@@ -151,9 +151,17 @@ def _same(wanted: Shape | None, shape: Shape) -> bool | None:
         return False
     if wanted.name is None or shape.name is None:
         return None
-    if wanted.name != shape.name:
-        return False
-    return True
+    return wanted.name == shape.name
+
+
+def is_picky(pattern: Value, shape: Shape | None) -> bool:
+    """Whether what a pattern asks of the unknown part of a shape is one value among many."""
+    if not isinstance(pattern, TupleOf) or shape is None or shape.items is None:
+        return isinstance(pattern, Atom | String | Number)
+    return any(
+        known is None and isinstance(part, Atom | String | Number)
+        for part, known in zip(pattern.items, shape.items, strict=False)
+    )
 
 
 def _all(answers: list[bool | None]) -> bool | None:

@@ -10,49 +10,16 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
 
-from dralint.outline.values import Atom, CallRef, Flow, Fn, ModuleRef, Op, TupleOf, Var
+from dralint.outline.values import Atom, Fn, ModuleRef, TupleOf, Var
 from dralint.project import Call, Function, Module, Project
 from dralint.project.behaviours import PROCESS_STARTERS
 
 from .callgraph import CallGraph, Edge
 from .closures import Runs
+from .fates import Fates
 from .inside import inside
 from .processes import SERVERS, Processes
-from .scopes import variables
-from .tails import Tails
-
-_LINKED = """
-GenServer.start_link Agent.start_link GenStage.start_link GenStateMachine.start_link
-Supervisor.start_link DynamicSupervisor.start_link PartitionSupervisor.start_link
-Task.Supervisor.start_link Registry.start_link Broadway.start_link WebSockex.start_link
-:gen_server.start_link :gen_statem.start_link :gen_event.start_link :supervisor.start_link
-Redix.start_link Postgrex.start_link Postgrex.Notifications.start_link MyXQL.start_link
-Xandra.start_link Xandra.Cluster.start_link Mongo.start_link Finch.start_link Oban.start_link
-Cachex.start_link ConCache.start_link Bandit.start_link DBConnection.start_link
-Horde.Registry.start_link Horde.DynamicSupervisor.start_link
-"""
-_UNLINKED = """
-GenServer.start Agent.start GenStateMachine.start WebSockex.start :gen_server.start
-:gen_statem.start :gen_event.start :gen_server.start_monitor :gen_statem.start_monitor
-"""
-PRIMITIVES: dict[str, bool] = {
-    **dict.fromkeys(_LINKED.split(), True),
-    **dict.fromkeys(_UNLINKED.split(), False),
-}
-"""Functions that start a process, and whether it is linked to who calls them."""
-
-_PLAIN = frozenset(
-    """
-    GenServer Agent GenStage GenStateMachine Supervisor DynamicSupervisor PartitionSupervisor
-    Task.Supervisor Broadway WebSockex :gen_server :gen_statem :gen_event :supervisor
-    """.split()
-)
-BY_NAME = {"Swarm.register_name": 1, "Swarm.whereis_or_register_name": 1}
-"""Functions that call a module's function to start a process that nobody supervises: where the
-module stands."""
-
-_INSIDE = ("Task.start_link", "Kernel.spawn_link", ":proc_lib.start_link", ":proc_lib.spawn_link")
-"""What else a function named `start_link` may do to start its process."""
+from .start_calls import BY_NAME, INSIDE, PLAIN, PRIMITIVES
 
 
 class Standing(IntEnum):
@@ -90,18 +57,18 @@ class Starts:
     """The starts of a project's processes."""
 
     def __init__(
-        self, project: Project, graph: CallGraph, processes: Processes, tails: Tails
+        self, project: Project, graph: CallGraph, processes: Processes, fates: Fates
     ) -> None:
         self._project = project
         self._graph = graph
         self._processes = processes
-        self._tails = tails
+        self._fates = fates
         self._standings: dict[tuple[str, int], Standing] = {}
 
     @classmethod
-    def of(cls, project: Project, graph: CallGraph, processes: Processes, tails: Tails) -> "Starts":
+    def of(cls, project: Project, graph: CallGraph, processes: Processes, fates: Fates) -> "Starts":
         """Return the starts of a project."""
-        return cls(project, graph, processes, tails)
+        return cls(project, graph, processes, fates)
 
     @cached_property
     def calls(self) -> tuple[Start, ...]:
@@ -111,7 +78,7 @@ class Starts:
     def _calls(self) -> Iterator[Start]:
         for name, linked in PRIMITIVES.items():
             for call in self._project.calls_to(f"{name}/*"):
-                yield Start(call, _what(call), linked, library=call.target not in _PLAIN)
+                yield Start(call, _what(call), linked, library=call.target not in PLAIN)
         for function, linked in self._starters.values():
             for edge in self._graph.calls_to(function):
                 if not edge.by_name and edge.callee.key != edge.caller.key:
@@ -143,7 +110,7 @@ class Starts:
     def _starters(self) -> dict[tuple[str, int], tuple[Function, bool]]:
         """The functions that start the process of their own module, and whether they link it."""
         found: dict[tuple[str, int], tuple[Function, bool]] = {}
-        for name, linked in (*PRIMITIVES.items(), *dict.fromkeys(_INSIDE, True).items()):
+        for name, linked in (*PRIMITIVES.items(), *dict.fromkeys(INSIDE, True).items()):
             for call in self._project.calls_to(f"{name}/*"):
                 function = call.function
                 if function is None or call.data.quoted or function.data.is_test:
@@ -164,19 +131,7 @@ class Starts:
 
     def hands_on(self, call: Call) -> bool:
         """Whether the function that a start stands in returns the process."""
-        function = call.function
-        if function is None:
-            return False
-        names = set(_bound(call, function))
-        for tail in self._tails.of_function(function):
-            if tail.path and tail.path[0] == call:
-                return True
-            if isinstance(tail.value, CallRef) and tail.value.call == call.data.index:
-                return True
-            parts = tail.value.items if isinstance(tail.value, TupleOf) else (tail.value,)
-            if not tail.path and any(isinstance(p, Var) and p.name in names for p in parts):
-                return True
-        return False
+        return self._fates.is_returned(call)
 
     def is_supervisor(self, start: Start) -> bool:
         """Whether what is started is a supervisor itself."""
@@ -207,7 +162,7 @@ class Starts:
         function = call.function
         if function is None:
             return False
-        names = set(_bound(call, function))
+        names = set(self._fates.parts(call))
         for other in function.calls:
             if any(word in other.name for word in words):
                 for arg in other.args:
@@ -326,18 +281,3 @@ def _is_own(call: Call, function: Function) -> bool:
         return True
     starts_nameless = call.target in ("Agent", "Supervisor", "DynamicSupervisor")
     return starts_nameless and function.name.startswith("start")
-
-
-def _bound(call: Call, function: Function) -> Iterator[str]:
-    """Return the variables that a start's result is taken apart into."""
-    bodies = [clause.body for clause in function.clauses]
-    for value in inside(function.file.outline, *bodies):
-        if isinstance(value, Op) and value.op in ("=", "<-"):
-            given = value.args[-1]
-            if isinstance(given, CallRef) and given.call == call.data.index:
-                yield from variables(value.args[:1])
-        elif isinstance(value, Flow) and value.kind == "case" and value.heads:
-            head = value.heads[0]
-            if isinstance(head, CallRef) and head.call == call.data.index:
-                for arm in value.arms:
-                    yield from variables(arm.patterns)

@@ -9,11 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from dralint.outline.values import Atom
 from dralint.project import App, Call, Module, Project
 
 from .children import Child, Children
+from .inside import inside
 from .naming import ProcessName, names_of
-from .start_table import DYNAMIC
+from .start_table import DYNAMIC, STARTS
 from .supervisors import Supervisors
 from .tree import Grower, Node
 from .values import Values
@@ -164,11 +166,45 @@ class Supervision:
         """Return the tree below one child, wherever it stands."""
         return self._trees.node(child, seen, ())
 
+    def starts(self, module: Module) -> bool:
+        """Whether other code than its `start_link` starts a module's process, by its functions."""
+        starters = {
+            function.key
+            for function in module.functions
+            if any(f"{c.target}.{c.name}/{c.arity}" in STARTS for c in function.calls)
+        }
+        for function in module.functions:
+            own = function.name.startswith("start_link") or function.name == "child_spec"
+            if function.key in starters and not own and not function.is_callback:
+                return True
+            for call in function.calls:
+                callee = call.callee
+                if callee is not None and callee.key in starters and not own:
+                    return True
+        return False
+
     def supervised(self, module: str) -> bool | None:
         """Whether a module's process stands in a tree: yes, no, or unknown."""
         if module in self.modules:
             return True
         return None if self.unknown or not self.roots else False
+
+
+def expects(project: Project, module: str, supervision: Supervision) -> bool:
+    """Whether the code that starts a process is ready for it to be there already."""
+    names = {module} | {
+        dynamic.call.module.name
+        for dynamic in supervision.dynamic
+        if dynamic.call.module is not None and any(c.module == module for c in dynamic.children)
+    }
+    for name in names:
+        found = project.module(name)
+        for function in found.functions if found is not None else ():
+            values = [part for clause in function.clauses for part in (*clause.params, clause.body)]
+            for value in inside(function.file.outline, *values):
+                if isinstance(value, Atom) and value.name == "already_started":
+                    return True
+    return False
 
 
 def _address(name: ProcessName) -> tuple[str, ...]:

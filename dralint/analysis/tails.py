@@ -6,36 +6,24 @@ that is not understood is a tail without a shape.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from dralint.outline.values import (
     Arm,
-    Atom,
-    AttrRead,
     Block,
     CallRef,
     Flow,
     Fn,
     Op,
-    TupleOf,
     Value,
     Var,
 )
 from dralint.project import Call, File, Function, Project
 
 from .callgraph import delegated
-from .scopes import (
-    Names,
-    Scope,
-    Source,
-    binding,
-    distinct,
-    narrowed,
-    parameters,
-    shaped_names,
-    variables,
-)
-from .shapes import NEVER, RESULTS, THROUGH, Shape, atom, fits, literal
+from .ends import Tail, flow_ends, variable_ends
+from .scopes import Names, Scope, Source, binding, distinct, parameters, shape_in, variables
+from .shapes import NEVER, RESULTS, THROUGH, Shape, fits
 
 DEPTH = 6
 """How many calls are followed, one inside the other."""
@@ -45,22 +33,6 @@ STEPS = 2000
 """How many expressions of one clause are looked at: variables can multiply the ways through it."""
 
 Key = tuple[str, int]
-
-
-@dataclass(frozen=True)
-class Tail:
-    """One way in which a piece of code ends.
-
-    `value` stands in `file`. `shape` is what is known of it, None for nothing. `path` are the calls
-    of the project's functions that lead from the code to the value, the outermost first. `param`
-    says that the value is what a parameter of the code was given.
-    """
-
-    file: File
-    value: Value
-    shape: Shape | None
-    path: tuple[Call, ...] = ()
-    param: int | None = None
 
 
 class Tails:
@@ -146,11 +118,11 @@ class Tails:
             case Block() if value.items:
                 yield from self._block(value, scope)
             case Flow():
-                yield from self._flow(value, scope)
+                yield from flow_ends(value, scope, self._ends)
             case CallRef():
                 yield from self._call(scope.file.call(value.call), value, scope)
             case Var():
-                yield from self._variable(value, scope)
+                yield from variable_ends(value, scope, self._ends)
             case Op() if value.op == "=":
                 yield from self._ends(value.args[-1], scope)
             case Op() if value.op in ("||", "or"):
@@ -162,7 +134,7 @@ class Tails:
                 yield from (Tail(scope.file, arg, None) for arg in value.args[:-1])
                 yield from self._ends(value.args[-1], scope)
             case _:
-                yield Tail(scope.file, value, self._shape(value, scope))
+                yield Tail(scope.file, value, shape_in(value, scope))
 
     def _block(self, block: Block, scope: Scope) -> Iterator[Tail]:
         for item in block.items[:-1]:
@@ -181,102 +153,6 @@ class Tails:
             return False
         call = scope.file.call(value.call)
         return f"{call.target}.{call.name}" in NEVER
-
-    def _variable(self, var: Var, scope: Scope) -> Iterator[Tail]:
-        bound = scope.names.get(var.name)
-        if isinstance(bound, int):
-            yield Tail(scope.file, var, None, param=bound)
-        elif bound is None:
-            yield Tail(scope.file, var, None)
-        else:
-            for source in bound:
-                yield from self._source(source)
-
-    def _source(self, source: Source) -> Iterator[Tail]:
-        for tail in self._ends(source.value, source.scope):
-            if tail.param is not None and (source.failed or source.must):
-                tail = replace(tail, param=None)
-            if any(fits(pattern, tail.shape) is True for pattern in source.failed):
-                continue
-            if source.must is None:
-                yield tail
-            elif fits(source.must, tail.shape) is not False:
-                yield tail if tail.shape else replace(tail, shape=literal(source.must))
-
-    def _flow(self, flow: Flow, scope: Scope) -> Iterator[Tail]:
-        match flow.kind:
-            case "if" | "unless":
-                for head in flow.heads:
-                    if isinstance(head, Op) and head.op == "=":
-                        scope = scope.plus(binding(head.args[0], head.args[-1], scope))
-                for arm in flow.arms:
-                    yield from self._ends(arm.body, scope)
-                if not any(arm.label == "else" for arm in flow.arms):
-                    yield self._nothing(flow, scope)
-            case "case" if flow.heads:
-                yield from self._arms(flow.arms, scope, (Source(flow.heads[0], scope),))
-            case "cond" | "receive":
-                yield from self._arms(flow.arms, scope, ())
-            case "with":
-                yield from self._with(flow, scope)
-            case "try":
-                yield from self._try(flow, scope)
-            case _:
-                yield Tail(scope.file, flow, None)
-
-    def _nothing(self, flow: Flow, scope: Scope) -> Tail:
-        """Return the nil of a control structure without `else`."""
-        place = Atom(flow.start, flow.start + len(flow.kind), "nil")
-        return Tail(scope.file, place, atom("nil"))
-
-    def _arms(
-        self, arms: Iterable[Arm], scope: Scope, subject: tuple[Source, ...]
-    ) -> Iterator[Tail]:
-        """Follow arms that are tried in order on one subject, which may have several sources."""
-        failed: tuple[Value, ...] = ()
-        for arm in arms:
-            names: Names = dict.fromkeys(variables(arm.patterns))
-            for pattern in arm.patterns:
-                names |= shaped_names(pattern, scope)
-            first = arm.patterns[0] if arm.patterns else None
-            if first is not None:
-                names |= narrowed(first, failed, subject, scope)
-                if arm.guard is None:
-                    failed = (*failed, first)
-            yield from self._ends(arm.body, scope.plus(names))
-
-    def _with(self, flow: Flow, scope: Scope) -> Iterator[Tail]:
-        outer = scope
-        failing: list[Source] = []
-        for head in flow.heads:
-            if isinstance(head, Op) and head.op == "<-":
-                pattern, value = head.args[0], head.args[-1]
-                failing.append(Source(value, scope, (pattern,)))
-                scope = scope.plus(binding(pattern, value, scope))
-            elif isinstance(head, Op) and head.op == "=":
-                scope = scope.plus(binding(head.args[0], head.args[-1], scope))
-        others = [arm for arm in flow.arms if arm.label == "else"]
-        for arm in flow.arms:
-            if arm.label == "do":
-                yield from self._ends(arm.body, scope)
-        if others:
-            yield from self._arms(others, outer, tuple(failing))
-        else:
-            for source in failing:
-                if not isinstance(source.failed[0], Var):
-                    yield from self._source(source)
-
-    def _try(self, flow: Flow, scope: Scope) -> Iterator[Tail]:
-        body = [arm for arm in flow.arms if arm.label == "do"]
-        others = [arm for arm in flow.arms if arm.label == "else"]
-        if others and body:
-            yield from self._arms(others, scope, (Source(body[0].body, scope),))
-        else:
-            for arm in body:
-                yield from self._ends(arm.body, scope)
-        rest = (arm for arm in flow.arms if arm.label in ("rescue", "catch"))
-        for arm in rest:
-            yield from self._arms((arm,), scope, ())
 
     def _call(self, call: Call, value: CallRef, scope: Scope) -> Iterator[Tail]:
         target = call.target
@@ -324,7 +200,7 @@ class Tails:
         if len(call.args) != callee.arity:
             yield from range(len(callee.clauses))
             return
-        shapes = [self._shape(arg, scope) for arg in call.args]
+        shapes = [shape_in(arg, scope) for arg in call.args]
         for index, clause in enumerate(callee.clauses):
             if clause.body is None:
                 continue
@@ -333,36 +209,6 @@ class Tails:
                 yield index
                 if clause.guard is None and None not in answers and distinct(clause.params):
                     return
-
-    def _shape(self, value: Value, scope: Scope, depth: int = 0) -> Shape | None:
-        """Return the shape of an expression; of several ways to end, that of none."""
-        match value:
-            case TupleOf():
-                items = tuple(self._shape(item, scope, depth + 1) for item in value.items)
-                return Shape("tuple", None, items)
-            case Var() if depth < DEPTH:
-                bound = scope.names.get(value.name)
-                if isinstance(bound, tuple) and len(bound) == 1:
-                    return self._shape(bound[0].value, bound[0].scope, depth + 1)
-                return None
-            case CallRef():
-                call = scope.file.call(value.call)
-                return RESULTS.get(f"{call.target}.{call.name}")
-            case AttrRead() if scope.module >= 0:
-                module = scope.file.modules[scope.module]
-                found = module.attribute(value.name, value.start)
-                return None if found is None else literal(found)
-            case Fn():
-                return self._closure(value, scope)
-            case _:
-                return literal(value)
-
-    def _closure(self, fn: Fn, scope: Scope) -> Shape | None:
-        closure = scope.file.outline.closures[fn.closure]
-        if closure.kind in ("fn", "capture"):
-            return Shape("function")
-        plain = all(isinstance(head, Op) and head.op == "<-" for head in closure.heads)
-        return Shape("list") if closure.kind == "for" and plain else None
 
 
 def _limited(file: File, tails: Iterable[Tail]) -> tuple[Tail, ...]:

@@ -32,17 +32,26 @@ class Taint:
         """Return the taint analysis of a project."""
         return cls(project, graphql)
 
-    def origins(self, call: Call, *values: Value) -> tuple[Origin, ...]:
+    def origins(
+        self, call: Call, *values: Value, clean: frozenset[str] = frozenset()
+    ) -> tuple[Origin, ...]:
         """Return where values come from that stand in a call; constants come from nowhere.
 
-        The gravest is first.
+        The gravest is first. `clean` are further functions whose result comes from nowhere.
         """
-        function = call.function
-        if function is None or call.data.quoted or _is_macro(function):
+        if call.function is None or call.data.quoted:
             return ()
-        search = Search(self)
+        return self.origins_in(call.function, *values, clean=clean)
+
+    def origins_in(
+        self, function: Function, *values: Value, clean: frozenset[str] = frozenset()
+    ) -> tuple[Origin, ...]:
+        """Return where values come from that stand in a function."""
+        if _is_macro(function):
+            return ()
+        search = Search(self, clean)
         for value in values:
-            search.look(value, (), Frame(call.file, function), ())
+            search.look(value, (), Frame(function.file, function), ())
         return tuple(sorted(search.found.values(), key=lambda origin: origin.rank))
 
     def bindings(self, function: Function) -> Bindings:

@@ -88,6 +88,8 @@ BUILDING = frozenset(
     """.split()
 )
 """They put a text together."""
+TRANSLATIONS = frozenset("gettext dgettext ngettext dngettext pgettext dpgettext".split())
+"""Macros of Gettext: their bindings become part of the text."""
 _ELEMENTWISE = ("Enum.", "Stream.", "Map.", "Keyword.", "List.", "MapSet.")
 _REDUCES = frozenset(
     "Enum.reduce Enum.reduce_while Enum.map_reduce Enum.flat_map_reduce List.foldl".split()

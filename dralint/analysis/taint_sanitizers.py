@@ -24,9 +24,30 @@ CLEAN = frozenset(
     Phoenix.Token.verify Phoenix.Token.decrypt Plug.CSRFProtection.get_csrf_token
     Phoenix.Controller.action_name Phoenix.Controller.controller_module
     Phoenix.Controller.get_format Logger.metadata File.exists? File.dir? File.regular?
+    File.read File.read! File.ls File.ls! File.stream! File.cwd! File.stat File.stat! File.lstat
+    :inet.ntoa Path.wildcard Code.fetch_docs
     """.split()
 )
 """They make a number, a boolean or a value that the operator or the program chose."""
+
+HTML = frozenset(
+    """
+    Phoenix.HTML.html_escape Phoenix.HTML.javascript_escape Phoenix.HTML.Engine.html_escape
+    Plug.HTML.html_escape Plug.HTML.html_escape_to_iodata HtmlSanitizeEx.basic_html
+    HtmlSanitizeEx.html5 HtmlSanitizeEx.strip_tags HtmlSanitizeEx.markdown_html
+    HtmlSanitizeEx.noscrub HtmlSanitizeEx.Scrubber.scrub Jason.encode Jason.encode!
+    Phoenix.HTML.Tag.content_tag Phoenix.HTML.Tag.tag Phoenix.HTML.Link.link
+    Phoenix.HTML.Format.text_to_html URI.encode URI.encode_www_form URI.encode_query
+    Ammonia.clean MDEx.to_html MDEx.to_html!
+    """.split()
+)
+"""They make HTML of a text in which nothing of the text is markup."""
+
+PATHS = frozenset("Path.basename Path.safe_relative Path.safe_relative_to Path.extname".split())
+"""They keep a path within its folder, or only the name of its file."""
+
+URLS = frozenset("URI.encode URI.encode_www_form URI.encode_query".split())
+"""They make a part of a URL that cannot change its host."""
 
 ERRORS = frozenset(
     """

@@ -1,7 +1,8 @@
 """One search for the origins of a value, backwards through the project."""
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from dralint.finding import Step
@@ -16,6 +17,7 @@ from dralint.outline.values import (
     MapOf,
     Op,
     Sigil,
+    String,
     TupleOf,
     Value,
     Var,
@@ -33,7 +35,14 @@ from .bindings import (
     parts_of_pattern,
 )
 from .checks import PROVEN, checks_of_condition, name_of
-from .taint_propagators import BUILDING, Part, given_to_closure, parts_of_result, select
+from .taint_propagators import (
+    BUILDING,
+    TRANSLATIONS,
+    Part,
+    given_to_closure,
+    parts_of_result,
+    select,
+)
 from .taint_sanitizers import CLEAN, ERRORS, GUARDING
 from .taint_sources import QUERY, Source, source_of_call, source_of_closure, source_of_parameter
 
@@ -57,7 +66,8 @@ class Origin:
 
     With a `source`, others wrote it. With a `parameter` it is what a public function is given and
     `path` the way into it. Else it is not known. `checked`: something looked at it on the way.
-    `built`: it is a part of a text that was put together.
+    `built`: it is a part of a text that was put together; `prefixed`: behind a beginning that says
+    where a URL leads. `through` are the functions of libraries that have made something of it.
     """
 
     source: Source | None
@@ -66,6 +76,8 @@ class Origin:
     trail: tuple[Step, ...]
     checked: bool
     built: bool = False
+    prefixed: bool = False
+    through: tuple[str, ...] = ()
 
     @property
     def rank(self) -> tuple[int, bool, bool, int]:
@@ -90,11 +102,14 @@ class Search:
     """A search: what it has found, and what it is looking at."""
 
     taint: "Taint"
+    clean: frozenset[str] = frozenset()
     found: dict[object, Origin] = field(default_factory=dict)
     steps: int = STEPS
     open: set[object] = field(default_factory=set)
     checked: int = 0
     built: int = 0
+    prefixed: int = 0
+    through: list[str] = field(default_factory=list)
 
     def note(
         self,
@@ -104,8 +119,17 @@ class Search:
         path: Path = (),
     ) -> None:
         """Enter an origin; of several of one kind the first stays."""
-        origin = Origin(source, parameter, path, trail, self.checked > 0, self.built > 0)
-        self.found.setdefault((source, parameter, origin.checked, origin.built), origin)
+        origin = Origin(
+            source,
+            parameter,
+            path,
+            trail,
+            self.checked > 0,
+            self.built > 0,
+            self.prefixed > 0,
+            tuple(self.through),
+        )
+        self.found.setdefault(replace(origin, trail=(), path=()), origin)
 
     def look(self, value: Value, path: Path, frame: Frame, trail: tuple[Step, ...]) -> None:
         """Look where the part at `path` of a value comes from."""
@@ -154,18 +178,15 @@ class Search:
                 self.look(value.args[0], (), frame, trail)
             case Op() if value.op in _UNIONS:
                 last = value.args[-1:] if value.op in ("&&", "and") else value.args
-                built = value.op in ("<>", "<<>>", "++")
-                self.built += built
-                for arg in last:
-                    self.look(arg, path, frame, trail)
-                self.built -= built
+                if value.op in ("<>", "<<>>", "++"):
+                    self._text(value.args, path, frame, trail)
+                else:
+                    for arg in last:
+                        self.look(arg, path, frame, trail)
             case Op() if value.op in _TRUTHS or value.op.startswith("not"):
                 return
             case Interpolated() | Sigil():
-                self.built += 1
-                for part in value.parts:
-                    self.look(part, (), frame, trail)
-                self.built -= 1
+                self._text(value.parts, (), frame, trail)
             case ListOf() | TupleOf():
                 self._collection(value, path, frame, trail)
             case MapOf():
@@ -185,6 +206,18 @@ class Search:
                 self.note(trail)
             case _:
                 return
+
+    def _text(
+        self, parts: tuple[Value, ...], path: Path, frame: Frame, trail: tuple[Step, ...]
+    ) -> None:
+        """Look at the parts of a text that is put together."""
+        self.built += 1
+        for index, part in enumerate(parts):
+            behind = index > 0 and (not isinstance(parts[0], String) or _leads(parts[0].text))
+            self.prefixed += behind
+            self.look(part, path, frame, trail)
+            self.prefixed -= behind
+        self.built -= 1
 
     def _collection(
         self, value: ListOf | TupleOf, path: Path, frame: Frame, trail: tuple[Step, ...]
@@ -269,8 +302,7 @@ class Search:
         inner = path[1:] if path[:1] == ("assigns",) else path if "assigns" in names else ()
         if not inner and path[:1] not in (("assigns",), ("private",)):
             return False
-        live = frame.function.module.effects.process in ("live", "component")
-        puts = self.taint.assigns(frame.file, frame.function.data.module) if live else {}
+        puts = self.taint.assigns(frame.file, frame.function.data.module)
         key = (frame.file.path, frame.function.data.module, inner)
         if inner and inner[0] in puts and key not in self.open and frame.depth < DEPTH:
             self.open.add(key)
@@ -391,18 +423,22 @@ class Search:
 
     def _call(self, call: Call, path: Path, frame: Frame, trail: tuple[Step, ...]) -> None:
         name = f"{call.target}.{call.name}"
-        if name in CLEAN or name in ERRORS:
+        if name in CLEAN or name in ERRORS or name in self.clean:
             return
         source = source_of_call(call)
         if source is not None:
             step = Step(call.name_span, f"from {source.what}")
             return self.note((step, *trail), source)
+        if call.name in TRANSLATIONS:
+            return self._parts([Part(arg, ()) for arg in call.args], (), frame, trail)
         if call.target is not None:
             parts = parts_of_result(name, call.args, path)
             if parts is not None:
                 built = name in BUILDING
                 self.built += built
+                self.through.append(name)
                 self._parts(parts, (), frame, trail)
+                self.through.pop()
                 self.built -= built
                 return None
         callee = call.callee
@@ -431,6 +467,11 @@ class Search:
 
 def _vars(pattern: Value) -> list[Var]:
     return [var for var, path, _ in parts_of_pattern(pattern) if not path]
+
+
+def _leads(beginning: str) -> bool:
+    """Whether the beginning of a URL says where it leads: it has a host and what ends it."""
+    return re.match(r"\w+://[^/?#]+[/?#]|/[^/\\]|[?#]", beginning) is not None
 
 
 def argument(function: Function, call: Call, position: int) -> Value | None:

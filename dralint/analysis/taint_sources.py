@@ -39,6 +39,7 @@ QUERY = Source("the arguments of the query")
 JOB = Source("the arguments of the job", direct=False)
 ANSWER = Source("the answer of another server", direct=False)
 MESSAGE = Source("a message from outside", direct=False)
+PACKET = Source("a packet from the network")
 UPLOAD = Source("the name that the client gives its upload")
 
 CONN = frozenset(
@@ -110,6 +111,8 @@ def source_of_parameter(
     """
     effects = function.module.effects
     arity = function.arity
+    if _is_upload(path):
+        return None
     if path and path[0] in CONN and _is_conn(pattern):
         return _FIELDS.get(str(path[0]), REQUEST)
     found = _CALLBACKS.get((effects.process or "", function.name, arity))
@@ -119,12 +122,22 @@ def source_of_parameter(
         found = _BEHAVIOURS.get((behaviour, function.name, arity))
         if found is not None:
             return found.get(position)
+    if position == 0 and (function.name, arity) == ("handle_info", 2) and _is_packet(pattern):
+        return PACKET if path[:1] in ((), (4,)) else None
+    if position == 1 and arity == 3 and _handles_events(function):
+        return EVENT
     if effects.process == "worker" and (function.name, arity) == ("perform", 1):
         return JOB if path[:1] in ((), ("args",)) else None
     if position == 1 and arity == 2 and function.data.kind == "def" and _is_controller(function):
         routed = function.name in actions or _looks_like_params(pattern)
         return PARAMS if routed else None
     return None
+
+
+def _is_upload(path: Path) -> bool:
+    """Whether a way leads to the path of an upload: the server has chosen that."""
+    inner = path[1:] if path and path[0] in CONN else path
+    return len(inner) > 1 and inner[-1] == "path"
 
 
 def routed_actions(project: Project) -> frozenset[str]:
@@ -136,6 +149,27 @@ def routed_actions(project: Project) -> frozenset[str]:
                 if call.name in _ROUTES and len(call.args) > 2 and isinstance(call.args[2], Atom):
                     found.add(call.args[2].name)
     return frozenset(found)
+
+
+def _is_packet(pattern: Value) -> bool:
+    """Whether a message is what a UDP socket sends to its owner."""
+    if not isinstance(pattern, TupleOf) or len(pattern.items) != 5:
+        return False
+    tag = pattern.items[0]
+    return isinstance(tag, Atom) and tag.name == "udp"
+
+
+def _handles_events(function: Function) -> bool:
+    """Whether a function has the shape of `handle_event`, as those have that are hooked into it."""
+    return any(
+        isinstance(clause.params[0], String)
+        and isinstance(clause.params[1], MapOf)
+        and clause.params[1].pairs
+        and all(isinstance(key, String) for key, _ in clause.params[1].pairs)
+        and isinstance(clause.params[2], Var)
+        and clause.params[2].name == "socket"
+        for clause in function.clauses
+    )
 
 
 def _is_controller(function: Function) -> bool:

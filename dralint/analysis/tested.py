@@ -10,8 +10,8 @@ from functools import cached_property
 from dralint.project import File, Function, Module, Project
 
 from .callgraph import CallGraph
-from .mentions import modules_named, modules_used
 from .routes import Routes
+from .spoken_of import modules_named, modules_used
 
 _UI = frozenset(
     "Phoenix.Component Phoenix.LiveComponent Phoenix.View Phoenix.Template Phoenix.HTML".split()
@@ -28,7 +28,9 @@ class Reach(Enum):
     """Tests call it, name its struct, or ask for its route."""
     THROUGH = "through"
     """A function that tests call calls it."""
-    FAR = "far"
+    DEEP = "deep"
+    """Tests reach it through several functions, or behind a request."""
+    NAMED = "named"
     """Something that tests reach speaks of it."""
     UNKNOWN = "unknown"
     """Something that cannot be seen may reach it."""
@@ -39,7 +41,8 @@ class Reach(Enum):
 class _Names:
     direct: frozenset[str]
     through: frozenset[str]
-    far: frozenset[str]
+    deep: frozenset[str]
+    named: frozenset[str]
     aliased: frozenset[str]
 
 
@@ -74,7 +77,8 @@ class Tested:
         for found, reach in (
             (names.direct, Reach.DIRECT),
             (names.through, Reach.THROUGH),
-            (names.far, Reach.FAR),
+            (names.deep, Reach.DEEP),
+            (names.named, Reach.NAMED),
         ):
             if not own.isdisjoint(found):
                 return reach
@@ -115,28 +119,60 @@ class Tested:
             return True
         if module.name in self._routes.modules:
             return self._routes.unknown_requests
+        if effects.process and module.name in self._started:
+            return True
+        if module.name not in self._named_anywhere:
+            return True
         return any(self._project.defines(name) for name in effects.behaviours)
+
+    def has_tests(self, file: File) -> bool:
+        """Whether the mix project of a file has any test."""
+        return bool(self._test_files.get(file.app.root))
+
+    @cached_property
+    def _started(self) -> set[str]:
+        """What the applications start, which tests run in: processes that answer to their names."""
+        callbacks = (app.mix.callback for app in self._project.apps)
+        return self._spread(name for name in callbacks if name is not None)
+
+    @cached_property
+    def _named_anywhere(self) -> set[str]:
+        """The modules that some other file names; who reaches the others cannot be seen."""
+        found: set[str] = set()
+        for file in self._project.files:
+            own = {module.name for module in file.modules}
+            found |= self._named_in(file) - own
+        return found
 
     @cached_property
     def _names(self) -> _Names:
         project = self._project
         tests = [file for file in project.files if file.is_test]
-        direct = {name for file in tests for name in modules_used(project, file)}
-        direct |= self._routes.requested
-        direct |= self._views(direct)
+        used = {name for file in tests for name in modules_used(project, file)}
+        asked = {name for name, _ in self._routes.requested}
+        direct = used | asked | self._views(used | asked)
         aliased = {name for file in tests for name in modules_named(project, file)}
-        through = {
-            edge.callee.module.name
-            for function in self._called(tests, direct)
-            for edge in self._graph.calls_from(function)
-        }
-        far = self._spread(direct | through)
-        return _Names(*map(frozenset, (direct, through, far, aliased)))
+        called = self._called(tests, used)
+        next_ = self._callees(called)
+        waiting = next_ | self._callees(self._requested())
+        deep = set(waiting)
+        while waiting:
+            waiting = self._callees(waiting) - deep
+            deep |= waiting
+        through = {function.module.name for function in next_}
+        named = self._spread(direct | through)
+        reached = {function.module.name for function in deep}
+        return _Names(*map(frozenset, (direct, through, reached, named, aliased)))
 
-    def _called(self, tests: list[File], direct: Iterable[str]) -> set[Function]:
+    def _callees(self, functions: Iterable[Function]) -> set[Function]:
+        """Return what functions call; whoever calls a process has its callbacks run."""
+        found = {edge.callee for function in functions for edge in self._graph.calls_from(function)}
+        return found | _callbacks(found)
+
+    def _called(self, tests: list[File], used: Iterable[str]) -> set[Function]:
         """Return the functions that tests call, and all those of modules that they hand over."""
         found: set[Function] = set()
-        handed = set(direct)
+        handed = set(used)
         for file in tests:
             for call in file.calls:
                 callee = call.callee
@@ -147,9 +183,16 @@ class Tested:
             module = self._project.module(name)
             if module is not None:
                 found.update(module.functions)
-        for function in list(found):
-            if function.module.effects.process:
-                found.update(f for f in function.module.functions if f.is_callback or f.has_impl)
+        return found | _callbacks(found)
+
+    def _requested(self) -> set[Function]:
+        """Return the functions that answer the requests of tests."""
+        found: set[Function] = set()
+        for name, action in self._routes.requested:
+            module = self._project.module(name)
+            if module is not None:
+                known = [f for f in module.functions if action in (None, f.name)]
+                found.update(known or module.functions)
         return found
 
     def _views(self, reached: Iterable[str]) -> set[str]:
@@ -169,12 +212,23 @@ class Tested:
             module = self._project.module(waiting.pop())
             if module is None or module.file.is_test:
                 continue
-            named = self._named_in(module.file)
+            named = set(self._named_in(module.file))
             if module in self._routes.routers:
                 named -= self._routes.modules
-            for name in (named | self._views((module.name,))) - found:
+            named |= self._views((module.name,)) | self._implementing.get(module.name, set())
+            for name in named - found:
                 found.add(name)
                 waiting.append(name)
+        return found
+
+    @cached_property
+    def _implementing(self) -> dict[str, set[str]]:
+        """The implementations of protocols, by the protocol and by what they are for."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for module in self._project.modules:
+            if module.data.kind == "impl" and module.data.protocol is not None:
+                for name in (module.data.protocol, *module.data.targets):
+                    found[name].add(module.name)
         return found
 
     def _named_in(self, file: File) -> frozenset[str]:
@@ -185,6 +239,12 @@ class Tested:
     @cached_property
     def _by_file(self) -> dict[str, frozenset[str]]:
         return {}
+
+
+def _callbacks(functions: Iterable[Function]) -> set[Function]:
+    """Return the callbacks of the processes that functions belong to."""
+    modules = {function.module for function in functions if function.module.effects.process}
+    return {f for module in modules for f in module.functions if f.is_callback or f.has_impl}
 
 
 def _below(path: str, folders: Iterable[str]) -> str:

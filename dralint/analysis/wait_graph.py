@@ -6,104 +6,26 @@ starts it. Whoever calls a process that waits for him waits for ever.
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from dralint.finding import CERTAIN, POSSIBLE, PROBABLE, Confidence, Step
-from dralint.outline.values import CallRef, ListOf, MapOf, ModuleRef, Op, TupleOf, Value, keyword
-from dralint.project import Call, Project
+from dralint.finding import CERTAIN, POSSIBLE, PROBABLE, Confidence
+from dralint.outline.values import TupleOf, Value
+from dralint.project import Project
 
 from .addresses import Address, Addresses
-from .clauses import clause_of
 from .components import strongly_connected
-from .inside import inside
 from .message_table import AGENT, CALL, CHILD, START
-from .messages import Answer, Message, Messages
+from .messages import Answer, Messages
 from .processes import SERVERS, Callback, Processes
-from .tasks import awaited
-from .terms import constant, full
+from .sends import Message
+from .term import constant
+from .wait import Ring, Wait, looks_who, started_module
 
 LENGTH = 5
 """How many processes a ring may have."""
 STEPS = 20_000
 """How many steps are taken in search of rings from one clause."""
-
-
-@dataclass(frozen=True)
-class Wait:
-    """One clause of a process that waits for another process.
-
-    `answers` are the clauses there that the message can end in.
-    """
-
-    callback: Callback
-    message: Message
-    address: Address
-    answers: tuple[Answer, ...]
-
-    @property
-    def waiting(self) -> str:
-        """The module of the process that waits."""
-        return self.callback.module.name
-
-    @property
-    def on(self) -> str:
-        """The module of the process that it waits for."""
-        return self.address.module
-
-    @property
-    def way(self) -> str:
-        """The calls from the clause to the one that waits, for a message; empty for a single one."""
-        calls = self.message.calls
-        return ": " + " -> ".join(call.label for call in calls) if len(calls) > 1 else ""
-
-    @property
-    def says(self) -> str:
-        """What it does: `calls MyApp.Orders`, `starts MyApp.Worker`."""
-        return f"{'starts' if self.address.instance == 'new' else 'calls'} `{self.on}`"
-
-    @property
-    def what(self) -> str:
-        """What it does, and with which message."""
-        if self.message.kind != CALL:
-            return self.says
-        return f"{self.says} with `{full(self.message.body)}`"
-
-    @property
-    def steps(self) -> tuple[Step, ...]:
-        """The calls from the clause to the one that waits, and who would answer."""
-        *calls, last = self.message.calls
-        steps = [Step(call.name_span, f"calls `{call.label}`") for call in calls]
-        steps.append(Step(last.name_span, f"`{last.label}` waits: it {self.what}"))
-        if self.message.kind == CALL and self.answers:
-            answer = self.answers[0].callback
-            steps.append(Step(answer.span, f"`{answer.label}` of `{self.on}` would answer"))
-        return tuple(steps)
-
-    @property
-    def all_steps(self) -> tuple[Step, ...]:
-        """The same, from the clause's head on."""
-        head = f"`{self.callback.label}` of `{self.waiting}`"
-        return (Step(self.callback.span, head), *self.steps)
-
-    @property
-    def through_task(self) -> bool:
-        """Whether a task does the waiting, and the process waits for the task."""
-        return any(awaited(call) for call in self.message.calls)
-
-
-@dataclass(frozen=True)
-class Ring:
-    """Processes that wait for each other: each wait is for the process of the next one.
-
-    `certain`: each clause is what the one before has asked for, so one message suffices. Otherwise
-    two messages must meet.
-    """
-
-    waits: tuple[Wait, ...]
-    certain: bool
-    confidence: Confidence
 
 
 class WaitGraph:
@@ -141,7 +63,7 @@ class WaitGraph:
 
     def _wait(self, callback: Callback, message: Message) -> Wait | None:
         if message.kind in (START, CHILD):
-            started = _module(message.to)
+            started = started_module(message.to)
             found = None if started is None else self._project.module(started, callback.file)
             if started is None or found is None:
                 return None
@@ -190,7 +112,7 @@ class WaitGraph:
 
     def _same(self, wait: Wait) -> Confidence:
         """How sure it is that the process of a module that is waited for is the given one."""
-        if _looks_who(wait.message):
+        if looks_who(wait.message):
             return POSSIBLE
         if wait.address.instance == "self":
             return CERTAIN
@@ -260,7 +182,7 @@ class WaitGraph:
                 least = min(least, PROBABLE if known else POSSIBLE)
             if not before.address.sure:
                 least = min(least, PROBABLE)
-            if _looks_who(before.message):
+            if looks_who(before.message):
                 least = POSSIBLE
         return least
 
@@ -272,16 +194,22 @@ class WaitGraph:
                 known = edges[wait.waiting].get(wait.on)
                 if known is None or _rank(wait) < _rank(known):
                     edges[wait.waiting][wait.on] = wait
+        seen: set[frozenset[str]] = set()
         for component in self.components:
             for start in sorted(component):
-                path = _shortest(edges, component, start)
-                if path and start == min(wait.waiting for wait in path):
-                    least = min((self._meets(wait) for wait in path), default=POSSIBLE)
-                    yield Ring(path, False, min(PROBABLE, least))
+                for on, wait in sorted(edges[start].items()):
+                    back = _shortest(edges, component, on, start) if on in component else None
+                    members = frozenset((start, *(w.waiting for w in back or ())))
+                    if back is None or members in seen:
+                        continue
+                    seen.add(members)
+                    ring = (wait, *back)
+                    least = min(self._meets(each) for each in ring)
+                    yield Ring(ring, False, min(PROBABLE, least))
 
     def _meets(self, wait: Wait) -> Confidence:
         """How sure it is that a wait can meet another one."""
-        if wait.callback.name in ("init", "terminate") or _looks_who(wait.message):
+        if wait.callback.name in ("init", "terminate") or looks_who(wait.message):
             return POSSIBLE
         # Of many processes one may wait for the other as well as not: two modules suffice.
         return PROBABLE if wait.address.instance == "any" else self._same(wait)
@@ -297,19 +225,19 @@ class WaitGraph:
 
 
 def _shortest(
-    edges: dict[str, dict[str, Wait]], component: frozenset[str], start: str
-) -> tuple[Wait, ...]:
-    """Return the shortest way from a process back to itself."""
+    edges: dict[str, dict[str, Wait]], component: frozenset[str], start: str, goal: str
+) -> tuple[Wait, ...] | None:
+    """Return the shortest way from one process to another."""
     waiting: list[tuple[str, tuple[Wait, ...]]] = [(start, ())]
     seen = {start}
     for node, path in waiting:
         for on, wait in sorted(edges.get(node, {}).items()):
-            if on == start:
+            if on == goal:
                 return (*path, wait)
-            if on in component and on not in seen and len(path) < LENGTH:
+            if on in component and on not in seen and len(path) < LENGTH - 2:
                 seen.add(on)
                 waiting.append((on, (*path, wait)))
-    return ()
+    return None
 
 
 def _rank(wait: Wait) -> tuple[bool, bool, int]:
@@ -324,40 +252,3 @@ def _place(wait: Wait) -> tuple[str, int]:
 def _tagged(body: Value) -> bool:
     """Whether a message is a tuple with a constant tag."""
     return isinstance(body, TupleOf) and bool(body.items) and constant(body.items[0]) is not None
-
-
-def _module(started: Value) -> str | None:
-    """Return the module that a child specification, or a module, starts."""
-    match started:
-        case ModuleRef():
-            return started.name
-        case TupleOf() if len(started.items) == 2 and isinstance(started.items[0], ModuleRef):
-            return started.items[0].name
-        case MapOf():
-            for key, value in started.pairs:
-                if getattr(key, "name", "") == "start" and isinstance(value, TupleOf):
-                    return _module(value.items[0]) if value.items else None
-        case ListOf():
-            start = keyword(started, "start")
-            if isinstance(start, TupleOf) and start.items:
-                return _module(start.items[0])
-    return None
-
-
-def _looks_who(message: Message) -> bool:
-    """Whether the code on the way compares a pid with its own."""
-    return any(_compares(call) for call in message.calls)
-
-
-def _compares(call: Call) -> bool:
-    function = call.function
-    if function is None:
-        return False
-    clause = function.clauses[clause_of(function, call.data.index)]
-    outline = call.file.outline
-    for value in inside(outline, clause.guard, clause.body):
-        if isinstance(value, Op) and value.op in ("==", "!=", "===", "!=="):
-            for part in value.args:
-                if isinstance(part, CallRef) and outline.calls[part.call].name == "self":
-                    return True
-    return False

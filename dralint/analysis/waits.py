@@ -26,7 +26,7 @@ ROUNDS = 4
 Node = tuple[tuple[str, int], int]
 """A clause of a function: the function's key and the clause's number."""
 
-_UNRELATED = frozenset(("call", "calls", "db", "file"))
+_UNRELATED = frozenset(("call", "calls", "reply", "db", "file"))
 """Categories that are not followed through calls on values."""
 
 
@@ -104,7 +104,7 @@ class _Solver:
                     continue
                 if self._primitives.by_convention(target, category):
                     doubt = max(doubt, 1)
-                name = "receive" if category == "message" else call.label
+                name = "receive" if category in ("message", "reply") else call.label
                 yield self._site(call, category, doubt, name, None, 1)
 
     def _site(

@@ -4,10 +4,10 @@ The grammar reads on in some places where Elixir stops, and stops in some where 
 function below knows one such difference, and names the token that Elixir would name.
 """
 
-from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
+from dralint.syntax.clauses import inside, misplaced_arrow, on_new_line
 from dralint.syntax.lexis import BLOCKS, INFIX, OPENERS, UNFINISHED
 from dralint.syntax.tokens import Scan, Token, show
 from dralint.syntax.tree import Break
@@ -20,26 +20,28 @@ _BEFORE_CLAUSE: Final = frozenset({*OPENERS, *BLOCKS})
 def blame(source: bytes, scan: Scan, number: int) -> Break:
     """The break for token `number`; it is the end of the file if there is no such token."""
     tokens = scan.tokens
+    arrow = misplaced_arrow(source, scan, number)
+    if arrow is not None:
+        return _at(source, arrow, "`->` cannot stand here: a statement before it is no clause")
     if number >= len(tokens):
         return Break(scan.stops, scan.stops, "the file ends where an expression must go on")
     number = _without_operand(tokens, number)
     token, before = tokens[number], tokens[number - 1] if number else None
-    around = [pair for pair in scan.pairs if pair[0] < number <= pair[1]]
-    first, last = min(around, key=lambda pair: pair[1] - pair[0], default=(-1, len(tokens)))
+    first, last = scan.innermost(number)
     opener = tokens[first] if first >= 0 else None
-    inside = list(_inside(scan, first, last))
+    level = list(inside(scan, first, last))
     if opener and opener.kind == b"(" and _called_apart(tokens, first, number in (first + 1, last)):
         return _at(source, opener, "no space may stand between a function and its `(`")
-    if opener and opener.kind == b"fn" and not any(t.kind == b"->" for t in inside):
+    if opener and opener.kind == b"fn" and not any(t.kind == b"->" for t in level):
         return _at(source, opener, "`->` is missing in this `fn`")
     if before and before.kind == b"," and token.kind not in _NO_OPERAND:
         return _at(source, before, "nothing can follow a keyword list but its next key")
     if before and opener and opener.kind in _CLAUSES and before.kind not in UNFINISHED:
-        new_line = _new_line(source, before, token)
+        new_line = on_new_line(source, before, token)
         if token.kind == (b"kw" if new_line else b","):
-            return _clause(source, [*inside[inside.index(token) :], tokens[last]])
+            return _clause(source, [*level[level.index(token) :], tokens[last]])
         if new_line and (token.kind not in _NO_OPERAND or token.kind == b"end"):
-            block = _block_of_statement(source, inside, token)
+            block = _block_of_statement(source, level, token)
             if block is not None:
                 return _at(source, block, "`do` cannot stand here")
             return Break(before.end, before.end, _LINE_ENDS)
@@ -64,21 +66,6 @@ def _at(source: bytes, token: Token, message: str) -> Break:
     return Break(token.start, token.end if line_end < 0 else line_end, message)
 
 
-def _new_line(source: bytes, before: Token, token: Token) -> bool:
-    return source.find(b"\n", before.end, token.start) >= 0
-
-
-def _inside(scan: Scan, first: int, last: int) -> Iterator[Token]:
-    """The tokens between two brackets, but not those between brackets in between."""
-    closers = dict(scan.pairs)
-    number = first + 1
-    while number < last:
-        yield scan.tokens[number]
-        number = closers.get(number, number)
-        yield scan.tokens[number]
-        number += 1
-
-
 def _without_operand(tokens: tuple[Token, ...], number: int) -> int:
     """Go back to an operator that has no operand: to the grammar it may be the one of `&+/2`."""
     if tokens[number - 1].kind == b"->" and number and tokens[number].kind not in _NO_OPERAND - {b"end"}:
@@ -98,15 +85,15 @@ def _called_apart(tokens: tuple[Token, ...], first: int, at_edge: bool) -> bool:
     return at_edge and name.kind == b"word" and name.end < tokens[first].start
 
 
-def _block_of_statement(source: bytes, inside: list[Token], after: Token) -> Token | None:
+def _block_of_statement(source: bytes, level: list[Token], after: Token) -> Token | None:
     """The first `do` of the statement that ends before a token."""
     block: Token | None = None
-    for before, token in pairwise(inside):
+    for before, token in pairwise(level):
         if token.start >= after.start:
             break
         if token.kind == b"do":
             block = block or token
-        elif before.kind not in UNFINISHED and _new_line(source, before, token):
+        elif before.kind not in UNFINISHED and on_new_line(source, before, token):
             block = None
     return block
 
@@ -118,6 +105,6 @@ def _clause(source: bytes, tokens: list[Token]) -> Break:
             return _at(source, token, "`->` cannot stand here: what is before it has no clauses")
         if token.kind == b"do":
             return _at(source, token, _reason(source, before, token))
-        if before.kind not in UNFINISHED and _new_line(source, before, token):
+        if before.kind not in UNFINISHED and on_new_line(source, before, token):
             return Break(before.end, before.end, _LINE_ENDS)
     return _at(source, tokens[-1], _reason(source, tokens[-2], tokens[-1]))

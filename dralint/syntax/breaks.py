@@ -13,6 +13,7 @@ from typing import Final
 from dralint.syntax.blame import blame
 from dralint.syntax.grammar import Node, tree_of
 from dralint.syntax.ids import KIND
+from dralint.syntax.lexis import UNFINISHED
 from dralint.syntax.scan import ENOUGH, REMEMBERED
 from dralint.syntax.stumble import RESERVED, stumble
 from dralint.syntax.tokens import Scan
@@ -54,8 +55,7 @@ def breaks(source: bytes, root: Node, scan: Scan) -> tuple[Break, ...]:
     found: list[Break] = []
     emptied: list[tuple[int, int]] = []
     for _ in range(min(_ROUNDS, _BUDGET // len(source))):
-        at = stumble(source)
-        number = _token_at(scan, _error_node(root) if at is None else at)
+        number = _stuck(source, root, scan)
         if not any(opener < number <= closer for opener, closer in emptied):
             found.append(blame(source, scan, number))
         around = [p for p in scan.pairs if p[0] < number <= p[1] and p not in emptied]
@@ -68,6 +68,15 @@ def breaks(source: bytes, root: Node, scan: Scan) -> tuple[Break, ...]:
         if not broken(root, source):
             break
     return tuple(found)
+
+
+def _stuck(source: bytes, root: Node, scan: Scan) -> int:
+    """The number of the first token that cannot follow."""
+    at = stumble(source)
+    number = _token_at(scan, _error_node(root) if at is None else at)
+    if number == len(scan.tokens) and scan.tokens and scan.tokens[-1].kind not in UNFINISHED:
+        number = _token_at(scan, _error_node(root))
+    return number
 
 
 def _token_at(scan: Scan, at: int) -> int:

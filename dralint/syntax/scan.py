@@ -238,6 +238,7 @@ class _Scanner:
 
     def close(self, start: int, end: int, found: re.Match[bytes]) -> int:
         closer = found.group()
+        opener: Opener[_Literal] | None
         if self.brackets.fits(closer, self.here(start), self.indent):
             opener = self.brackets.stack.pop()
             if self.tokens:

@@ -1,5 +1,7 @@
 """What the scanner of broken files hands on."""
 
+from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from dralint.syntax.tree import Break
@@ -20,8 +22,9 @@ class Token(NamedTuple):
     kind: bytes
 
 
-class Scan(NamedTuple):
-    """What the scanner found."""
+@dataclass(frozen=True)
+class Scan:
+    """What the scanner found. Of a file too large it tells no tokens and no pairs."""
 
     breaks: tuple[Break, ...]  # in the order in which Elixir meets them
     patches: tuple[Patch, ...]
@@ -29,6 +32,16 @@ class Scan(NamedTuple):
     pairs: tuple[tuple[int, int], ...]  # the numbers of the tokens that open and close a bracket
     stops: int  # the place of the last token, or of the line break behind it
     tagged: bool  # an EEx tag stands in the code
+
+    @cached_property
+    def closers(self) -> dict[int, int]:
+        """The number of the closing token for that of the opening one."""
+        return dict(self.pairs)
+
+    def innermost(self, number: int) -> tuple[int, int]:
+        """The pair around a token; a closing token stands in its own. (-1, n) where there is none."""
+        around = (pair for pair in self.pairs if pair[0] < number <= pair[1])
+        return min(around, key=lambda pair: pair[1] - pair[0], default=(-1, len(self.tokens)))
 
 
 def show(text: bytes) -> str:

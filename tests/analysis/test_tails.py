@@ -200,4 +200,24 @@ def test_a_struct_that_an_arm_took_does_not_reach_the_next() -> None:
     defp load(2), do: %Desk.Gone{id: 2}
     defp load(3), do: %{id: 3}
     """
-    assert tails(body) == ["{:ok, %Desk{...}}", "{:gone, _}", "%{...}"]
+    assert tails(body) == ["{:ok, %Desk{...}}", "{:gone, _}", "_"]
+
+
+def test_what_may_have_matched_before_is_unknown() -> None:
+    body = """
+    def run(x) do
+      with {:ok, [one]} <- names(x), do: one
+    end
+    defp names(x), do: {:ok, Enum.map(x, & &1)}
+    """
+    assert tails(body) == ["_", "_"]
+    body = """
+    def run(x) do
+      case ask(x) do
+        {:error, :timeout} -> :late
+        other -> other
+      end
+    end
+    defp ask(reason), do: {:error, reason}
+    """
+    assert tails(body) == [":late", "{:error, _}"]

@@ -11,15 +11,15 @@ pause, `Process.send_after/3` sends the server its own next message.
 
 The rule follows what a callback calls through helpers and other modules, as far as the same process
 runs it, and shows the way. Each place that waits is reported once for a server, at the gravest
-callback that reaches it; further ones stand at the end of the way. Errors are waits for what
-others decide: a pause, `receive`, HTTP, mail, other nodes, locks, commands, sockets, input.
-Warnings are slow hashes, calls without a timeout, and calls to another process once for each
+callback that reaches it; further ones stand at the end of the way. Errors are waits for what others
+decide: a pause, a `receive` without `after`, HTTP, mail, other nodes, locks, commands, sockets,
+input. Warnings are slow hashes, calls without a timeout, and calls to another process once for each
 element. In `handle_continue/2` all are infos, since what `init/1` leaves over belongs there. A call
 that awaits a task is reported by otp-await-in-callback.
 
-It is fine to wait in a process that nobody asks: one with neither `handle_call/3` nor
-`handle_cast/2` that follows its own timer, a step of a state machine that is neither call nor cast, a task, a job, a worker of a pool, and in client
-functions, which run in the caller.
+It is fine to wait in a process that nobody asks, with neither `handle_call/3` nor `handle_cast/2`,
+in a step of a state machine that is neither call nor cast, in a task, a job or a worker of a pool,
+and in client functions, which run in the caller.
 
 The table `[blocking]` of the configuration says more: `extra_blocking` and `extra_nonblocking` name
 functions, `categories` are those that count, `db_in_callbacks = "warning"` reports queries too,

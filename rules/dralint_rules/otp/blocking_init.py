@@ -8,10 +8,10 @@ Return `{:ok, state, {:continue, :load}}` and do the work in `handle_continue/2`
 any other message of the process, and the supervisor goes on meanwhile. What must not be asked
 before it is loaded is then answered by the process itself.
 
-Reported are pauses, `receive`, HTTP, mail, other nodes, locks, commands, sockets, queries, and
-calls to another process once for each element, through helpers and other modules too; tasks that
-are awaited are infos. A supervisor's `init/1` may query, since it has nothing else to go by, and
-an application's `start/2` may run commands as well.
+Reported are pauses, HTTP, mail, other nodes, locks, commands, sockets, queries, and calls to another
+process once for each element, through helpers and other modules too; tasks that are awaited and
+`receive` are infos. A supervisor's `init/1` may query, since it has nothing else to go by, and an
+application's `start/2` may run commands as well.
 
 It is fine to wait in a start gate, whose `init/1` returns `:ignore` or `{:stop, reason}` and never
 becomes a process, in a task among the children, and in `handle_continue/2`.

@@ -8,6 +8,9 @@ other clauses, two messages must meet: that is a warning, and shows itself under
 Let one direction be a cast, or pass along in the call what the other server would ask for. Starting
 a process is a call as well: whoever starts it waits for its `init/1`, and so does its supervisor.
 
+A supervisor is a party too: a server that has it end children waits until they are gone. If it is one
+of them and traps exits, or if a child's `terminate/2` calls it, nobody gets on.
+
 What processes do that are found by a key or a pid is reported as possible only.
 
 Source: the seed's "Never block GenServer callbacks".
@@ -48,6 +51,47 @@ defmodule MyApp.Billing do
   @impl true
   def handle_call({:charge, id}, _from, bills) do
     {:reply, :ok, Map.put(bills, id, MyApp.Orders.total(id))}
+  end
+end
+```
+
+```elixir title="mix.exs"
+defmodule MyApp.MixProject do
+  use Mix.Project
+
+  def project, do: [app: :my_app, version: "0.1.0"]
+  def application, do: [mod: {MyApp.Application, []}]
+end
+```
+
+```elixir title="lib/my_app/application.ex"
+defmodule MyApp.Application do
+  use Application
+
+  @impl true
+  def start(_type, _args) do
+    Supervisor.start_link([MyApp.Janitor], strategy: :one_for_one, name: MyApp.Supervisor)
+  end
+end
+```
+
+```elixir title="lib/my_app/janitor.ex"
+defmodule MyApp.Janitor do
+  use GenServer
+
+  def start_link(_opts), do: GenServer.start_link(__MODULE__, [], name: __MODULE__)
+
+  @impl true
+  def init(state) do
+    Process.flag(:trap_exit, true)
+    {:ok, state}
+  end
+
+  @impl true
+  def handle_cast(:close, state) do
+    Supervisor.stop(MyApp.Supervisor)
+    #<- `handle_cast(:close, ...)` waits for `MyApp.Supervisor` to end its children, and `MyApp.Janitor` is one of them
+    {:noreply, state}
   end
 end
 ```
@@ -99,11 +143,11 @@ end
 
 from collections.abc import Iterator
 
-from dralint.api import ERROR, WARNING, Finding, Project, Ring, WaitGraph, rule
+from dralint.api import ERROR, WARNING, Finding, Project, Ring, Step, Stop, Stops, WaitGraph, rule
 
 
 @rule("otp-call-cycle", severity=ERROR)
-def check(project: Project, waits: WaitGraph) -> Iterator[Finding]:
+def check(project: Project, waits: WaitGraph, stops: Stops) -> Iterator[Finding]:
     for ring in waits.rings:
         yield Finding(
             ring.waits[0].message.site.name_span,
@@ -113,6 +157,27 @@ def check(project: Project, waits: WaitGraph) -> Iterator[Finding]:
             help="make one direction a cast, or pass along what the other server asks for",
             trail=[step for wait in ring.waits for step in wait.all_steps],
         )
+    for stop in stops.all:
+        yield Finding(
+            stop.message.site.name_span,
+            _held(stop),
+            confidence=stop.confidence,
+            help="let a process outside of that supervisor end it, or cast the request",
+            trail=_steps(stop),
+        )
+
+
+def _held(stop: Stop) -> str:
+    server, supervisor = stop.callback.module.name, stop.supervisor
+    asks = f"`{stop.callback.label}` waits for `{supervisor}` to end its children"
+    if stop.ending is None:
+        return f"{asks}, and `{server}` is one of them"
+    return f"{asks}, and the `terminate/2` of `{stop.ending.waiting}` waits for `{server}`"
+
+
+def _steps(stop: Stop) -> list[Step]:
+    steps = [Step(call.name_span, f"calls `{call.label}`") for call in stop.message.calls]
+    return [*steps, *(stop.ending.all_steps if stop.ending is not None else ())]
 
 
 def _message(ring: Ring) -> str:

@@ -5,7 +5,8 @@ and the other side hangs, so does the process, with all who wait for it, and not
 a timeout, or ask without waiting and take the answer as a message.
 
 In jobs, tasks, mix tasks and tests, which nobody waits for, it is fine; so is a client function
-that only such code calls.
+that only such code calls. Another module's client function that a server calls is reported as
+possible only: it may have its reasons.
 
 Source: the seed's "Never block GenServer callbacks".
 
@@ -56,7 +57,18 @@ end
 
 from collections.abc import Iterator
 
-from dralint.api import Call, Finding, Processes, Runs, Terms, rule, values, where_runs
+from dralint.api import (
+    CERTAIN,
+    POSSIBLE,
+    Call,
+    Finding,
+    Processes,
+    Runs,
+    Terms,
+    rule,
+    values,
+    where_runs,
+)
 
 
 @rule(
@@ -81,8 +93,10 @@ def check(call: Call, processes: Processes, terms: Terms) -> Iterator[Finding]:
     roles = processes.contexts.get(call.function.key, frozenset())
     served = sorted(module for role, module in roles if role in ("server", "live"))
     if served:
+        own = call.module is not None and call.module.name in served
         yield Finding(
             call.name_span,
             f"`{call.label}` waits without limit in `{served[0]}`, which others wait for",
             help="give it a timeout, or take the answer as a message",
+            confidence=CERTAIN if own else POSSIBLE,
         )

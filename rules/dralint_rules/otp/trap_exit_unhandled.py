@@ -89,7 +89,7 @@ end
 
 from collections.abc import Iterator
 
-from dralint.api import EXIT, EXIT_NORMAL, WARNING, Call, Finding, Mailbox, Module, rule
+from dralint.api import EXIT, EXIT_NORMAL, WARNING, Call, Finding, Mailbox, Module, Step, rule
 
 LINKS = frozenset(("start_link", "spawn_link", "link", "async"))
 """Names of functions that link whoever calls them."""
@@ -108,6 +108,11 @@ def check(call: Call, mailbox: Mailbox) -> Iterator[Finding]:
                 call.name_span,
                 f"`handle_info` takes no `{{:EXIT, pid, {shown}}}` of linked processes",
                 help="add a clause for `{:EXIT, _pid, _reason}`",
+                trail=[
+                    Step(module.file.place(handler.pattern), "takes only some of them")
+                    for handler in mailbox.handlers(module)
+                    if handler.takes(EXIT) is not False
+                ],
             )
             return
 

@@ -5,9 +5,11 @@ The test is written first, and lies where the module lies: `lib/shop/cart/add.ex
 calls it, names its struct, hands it over (`start_supervised!`, `doctest`) or asks for its route,
 and when a function that tests call calls it.
 
-Where the project follows Domain Resource Action an action without a test is an error, and an API or
-process without one a warning; everything else is info. A module of which only something reached by
-tests speaks, or that configuration, templates or a behaviour may reach unseen, is only possible.
+Where the project follows Domain Resource Action an action without a test is an error, one that
+tests reach only through a controller or several functions is a warning, and so is an API or process
+without a test; everything else is info. Other modules that tests reach from afar, or that
+configuration, templates, a name at run time or a behaviour may reach unseen, are only possible, and
+so is everything else in a mix project without a single test.
 `ignore` names paths and modules that need no test.
 
 Source: the seed's TDD cycle ("write tests before implementation") and "Never do" (skip testing).
@@ -16,7 +18,7 @@ Source: the seed's TDD cycle ("write tests before implementation") and "Never do
 
 ```elixir title="lib/my_app/accounts/user/create.ex"
 defmodule MyApp.Accounts.User.Create do
-  #       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ no test reaches the action `MyApp.Accounts.User.Create`, and `test/my_app/accounts/user/create_test.exs` is missing
+#         ^^^^^^^^^^^^^^^^^^^^^^^^^^ no test reaches the action `MyApp.Accounts.User.Create`, and `test/my_app/accounts/user/create_test.exs` is missing
   def call(attrs), do: {:ok, attrs}
 end
 ```
@@ -36,7 +38,7 @@ end
 
 ```elixir title="lib/my_app/money.ex"
 defmodule MyApp.Money do
-  #       ^^^^^^^^^^^ no test reaches `MyApp.Money`, and `test/my_app/money_test.exs` is missing
+#         ^^^^^^^^^^^ no test reaches `MyApp.Money`, and `test/my_app/money_test.exs` is missing
   def add(a, b), do: a + b
 end
 ```
@@ -99,6 +101,7 @@ from dralint.api import (
     ERROR,
     INFO,
     POSSIBLE,
+    PROBABLE,
     WARNING,
     Finding,
     Layout,
@@ -110,7 +113,7 @@ from dralint.api import (
     rule,
 )
 
-_NOTHING_TO_TEST = frozenset(("exception", "repo", "application", "protocol", "impl"))
+_NOTHING_TO_TEST = frozenset(("exception", "repo", "application", "protocol", "impl", "task"))
 _GENERATED = frozenset(("child_spec", "start_link", "__using__"))
 
 
@@ -142,23 +145,31 @@ def check(module: Module, tested: Tested, layout: Layout, options: Missing) -> I
     if any(fnmatchcase(path, glob) or fnmatchcase(module.name, glob) for glob in options.ignore):
         return
     reach = tested.reach(module)
-    if reach not in (Reach.FAR, Reach.UNKNOWN, Reach.NONE):
+    if reach in (Reach.MIRROR, Reach.DIRECT, Reach.THROUGH):
         return
+    action = role == "action"
+    likely = CERTAIN if reach is Reach.NONE or (action and reach is Reach.DEEP) else POSSIBLE
+    if action and reach is Reach.NAMED:
+        likely = PROBABLE
+    severity = _severity(role, reach, layout)
+    if severity is INFO and not tested.has_tests(module.file):
+        likely = POSSIBLE
     mirror = tested.mirror(module.file)
-    kind = "the action " if role == "action" else ""
-    what = "calls" if reach is Reach.FAR else "reaches"
+    kind = "the action " if action else ""
+    verb = "calls" if reach is Reach.DEEP else "reaches"
+    far = ", directly or through its API" if reach is Reach.DEEP and action else ""
     yield Finding(
         module,
-        f"no test {what} {kind}`{module.name}`, and `{mirror}` is missing",
-        severity=_severity(role, layout),
-        confidence=CERTAIN if reach is Reach.NONE else POSSIBLE,
+        f"no test {verb} {kind}`{module.name}`{far}, and `{mirror}` is missing",
+        severity=severity,
+        confidence=likely,
         help=f"write `{mirror}`, beginning with a test that fails",
     )
 
 
 def _has_something(module: Module) -> bool:
     """Whether there is something to test: a process, or a function that is no callback."""
-    if module.effects.process not in (None, "repo", "endpoint", "presence"):
+    if module.effects.process not in (None, "repo", "endpoint", "presence", "supervisor"):
         return True
     return any(
         function.data.public
@@ -169,9 +180,9 @@ def _has_something(module: Module) -> bool:
     )
 
 
-def _severity(role: str, layout: Layout) -> Severity:
+def _severity(role: str, reach: Reach, layout: Layout) -> Severity:
     if layout.on and role == "action":
-        return ERROR
+        return WARNING if reach is Reach.DEEP else ERROR
     if layout.on and role in ("api", "domain-api", "process", "job"):
         return WARNING
     return INFO

@@ -1,0 +1,24 @@
+"""The kind of a file, from its path inside its mix project."""
+
+import pytest
+
+from dralint.project import Mix
+from dralint.project.discover import kind_of
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("lib/shop/order.ex", "lib"),
+        ("lib/shop_web/router.ex", "web"),
+        ("test/shop/order_test.exs", "test"),
+        ("test/support/data_case.ex", "support"),
+        ("integration_test/support/pages/index_page.ex", "support"),
+        ("lib/shop/load_test/runner.ex", "lib"),
+        ("examples/messenger.ex", "script"),
+        ("samples/multi/run.ex", "script"),
+        ("extra/cloud/countries.ex", "lib"),
+    ],
+)
+def test_kind(path: str, kind: str) -> None:
+    assert kind_of(path, Mix(app="shop")) == kind

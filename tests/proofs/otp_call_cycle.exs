@@ -1,0 +1,5 @@
+Proof.start(MyApp.Orders, %{1 => 99})
+Proof.start(MyApp.Billing, %{})
+Proof.say("close", Proof.attempt(fn -> GenServer.call(MyApp.Orders, {:close, 1}, 500) end))
+Proof.say("orders wait", Proof.in_a_call?(MyApp.Orders))
+Proof.say("billing waits", Proof.in_a_call?(MyApp.Billing))
