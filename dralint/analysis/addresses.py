@@ -73,8 +73,9 @@ class Addresses:
         if term == SELF:
             return None if own is None else Address(own, "self")
         name = name_of(term)
-        if name is not None:
-            return self._named(name)
+        named = None if name is None else self._named(name)
+        if named is not None:
+            return named
         if isinstance(term, TupleOf) and len(term.items) == 3:
             registry = registry_of(term)
             found = {r.module for r in self._found.keyed.get(registry or "", ())}

@@ -310,6 +310,8 @@ def _clash(one: Child, two: Child) -> bool:
     """Whether two children certainly have the same id whenever both are there."""
     if exclusive(one.when, two.when) or {*one.when} != {*two.when}:
         return False
+    if (one.at.file, one.at.start) == (two.at.file, two.at.start):
+        return False
     if one.id is not None or two.id is not None:
         return one.id == two.id
     same = one.module is not None and one.module == two.module and one.form == two.form

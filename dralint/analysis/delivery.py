@@ -27,6 +27,8 @@ _FROM_LIBRARIES = frozenset(
     """.split()
 )
 """Tags that Elixir's own libraries send: to supervisors, to formatters of ExUnit."""
+_DATA = {("tcp", 3): ("tcp_closed",), ("ssl", 3): ("ssl_closed",)}
+"""The messages of sockets, and what follows when the other side closes them."""
 _HEARS = (*_SERVES, "live", "channel")
 
 
@@ -188,6 +190,22 @@ class Delivery:
         return any(
             isinstance(arg, Atom) and arg.name == "handle_info" for c in calls for arg in c.args
         )
+
+    @cached_property
+    def unclosed(self) -> tuple[tuple[Callback, str], ...]:
+        """The clauses that take a socket's data in servers that do not take its end; and the end."""
+        found: dict[tuple[str, str], tuple[Callback, str]] = {}
+        for callback in self._processes.callbacks:
+            tag = tag_of(_plain(callback.clause.params[0])) if callback.clause.params else None
+            if callback.name != "handle_info" or tag not in _DATA or callback.file.is_test:
+                continue
+            module, start = callback.module, callback.clause.start
+            for name in _DATA[tag]:
+                end = TupleOf(start, start, (Atom(start, start, name), Opaque(start, start)))
+                taken = self._messages.answers(module, INFO, end) or self._received(module, end)
+                if not taken and not self._is_open(module, "handle_info", 2):
+                    found.setdefault((module.name, name), (callback, name))
+        return tuple(found.values())
 
     @cached_property
     def misnamed(self) -> tuple[Misnamed, ...]:

@@ -189,7 +189,7 @@ class Evaluator:
         module = env.file.modules[env.module]
         found: list[Value] = []
         for attribute in module.attributes:
-            if attribute.name == value.name and attribute.start < value.start:
+            if attribute.name == value.name and attribute.end <= value.start:
                 if not attribute.conditional:
                     found.clear()
                 if attribute.value is not None:

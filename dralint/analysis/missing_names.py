@@ -150,7 +150,8 @@ class MissingNames:
         if self._registered.started(name) or name in self._given or name in self._in_config:
             return None
         if name[:1] == ":":
-            ours: bool | None = None if kind in ("cachex", "server") else True
+            # Nothing tells whose an atom is: a dependency may start it.
+            ours: bool | None = None
         elif self._project.defines(name):
             ours = self._project.module(name).effects.process is None  # type: ignore[union-attr]
         else:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from dralint.outline.values import ModuleRef, Sigil, Value
+from dralint.outline.values import ListOf, MapOf, ModuleRef, Op, Sigil, TupleOf, Value, children
 from dralint.project import File, Project
 
 from .inside import inside
@@ -25,9 +25,35 @@ def modules_used(project: Project, file: File) -> frozenset[str]:
 
 
 def modules_named(project: Project, file: File) -> frozenset[str]:
-    """Return the modules of the project that a file names in any way, aliases included."""
-    aliased = {d.name for d in file.outline.directives if d.name is not None}
-    return modules_used(project, file) | {name for name in aliased if project.defines(name)}
+    """Return the modules of the project that a file names in any way, aliases included.
+
+    The code is not searched to its depths for names that no alias shortens.
+    """
+    found = {target for target in project.targets(file) if target is not None}
+    found.update(d.name for d in file.outline.directives if d.name is not None)
+    found.update(_expanded(project, file, _near(file)))
+    return frozenset(name for name in found if project.defines(name))
+
+
+def _near(file: File) -> Iterator[str]:
+    """Yield the names in arguments, parameters, attributes and markup, one level deep."""
+    outline = file.outline
+    places: list[Value] = [arg for call in outline.calls for arg in call.args]
+    places += [a.value for a in outline.attributes if a.value is not None]
+    places += [d.options for d in outline.directives if d.options is not None]
+    for function in outline.functions:
+        for clause in function.clauses:
+            places += clause.params
+            if clause.body is not None:
+                places.append(clause.body)
+    for place in places:
+        for value in (place, *children(place)):
+            if isinstance(value, ModuleRef):
+                yield value.name
+            elif isinstance(value, Sigil) and value.name in ("H", "L"):
+                yield from _COMPONENT.findall(value.text)
+            elif isinstance(value, TupleOf | MapOf | ListOf | Op):
+                yield from (each.name for each in children(value) if isinstance(each, ModuleRef))
 
 
 def _written(file: File) -> Iterator[str]:

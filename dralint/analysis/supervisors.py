@@ -69,6 +69,9 @@ class Supervisors:
                 listed = self._values.argument(call, at) if at >= 0 else ()
                 kind = "init" if at >= 0 else "dynamic"
                 found.append(Listing(call, kind, listed, self._values.argument(call, options)))
+        for call in self._old_inits():
+            listed = self._values.argument(call, 0)
+            found.append(Listing(call, "init", listed, self._values.argument(call, 1)))
         for call in self._project.calls_to("Supervisor.start_link/2"):
             listed = self._values.argument(call, 0)
             if any(isinstance(alt.constant, List) for alt in listed):
@@ -78,6 +81,14 @@ class Supervisors:
         ]
         found.sort(key=lambda each: (each.call.file.path, each.call.data.start))
         return tuple(found)
+
+    def _old_inits(self) -> Iterator[Call]:
+        """Yield the calls of `supervise/2` in files that import `Supervisor.Spec`."""
+        for file in self._project.files:
+            if any(
+                d.kind == "import" and d.name == "Supervisor.Spec" for d in file.outline.directives
+            ):
+                yield from (call for call in file.calls if _old_init(call) and call.target is None)
 
     def children_of(self, listing: Listing) -> tuple[Child, ...]:
         """Return the entries of a list."""

@@ -151,7 +151,7 @@ class Tested:
         used = {name for file in tests for name in modules_used(project, file)}
         asked = {name for name, _ in self._routes.requested}
         direct = used | asked | self._views(used | asked)
-        aliased = {name for file in tests for name in modules_named(project, file)}
+        aliased = {name for file in tests for name in self._named_in(file)}
         called = self._called(tests, used)
         next_ = self._callees(called)
         waiting = next_ | self._callees(self._requested())

@@ -138,7 +138,7 @@ def _fixed(
     options: dict[str, Any],
 ) -> tuple[Result, Severity]:
     """Fix what can be fixed, or show how; return what is left to say."""
-    from dralint.engine.fixing import fix_paths
+    from dralint.fix.passes import fix_paths
 
     if texts:
         raise click.UsageError("fixes are for files, not for standard input")

@@ -170,7 +170,7 @@ def test_functions(code: str, expected: str) -> None:
 def test_settings() -> None:
     files = {
         "config/config.exs": "import Config\nconfig :a, mode: :web\nconfig :a, A.Mod, name: B\n",
-        "config/test.exs": "import Config\nconfig :a, mode: :none\n",
+        "config/dev.exs": "import Config\nconfig :a, mode: :none\n",
         "lib/a.ex": """
 defmodule A do
   @mode Application.compile_env(:a, :mode)

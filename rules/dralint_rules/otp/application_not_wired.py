@@ -25,6 +25,8 @@ defmodule MyApp.Application do
 end
 ```
 
+## Bad: a module that does not exist
+
 ```elixir title="mix.exs"
 defmodule Shop.MixProject do
   use Mix.Project
@@ -40,6 +42,8 @@ defmodule Shop.Start do
 end
 ```
 
+## Bad: another result
+
 ```elixir title="mix.exs"
 defmodule Blog.MixProject do
   use Mix.Project
@@ -53,7 +57,7 @@ defmodule Blog.Application do
   use Application
 
   def start(_type, _args) do
-    # <- `start/2` must return what its supervisor does, not `:ok`
+  #   ^^^^^ `start/2` must return what its supervisor does, not `:ok`
     Supervisor.start_link([], strategy: :one_for_one)
     :ok
   end

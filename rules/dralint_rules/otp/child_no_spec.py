@@ -113,7 +113,7 @@ def check(project: Project, supervisors: Supervisors) -> Iterator[Finding]:
             module = project.module(child.module or "", listing.call.file)
             if module is None or module.effects.open or module.data.kind != "module":
                 continue
-            if child.form in ("module", "tuple", "call") and not offers(module, "child_spec", 1):
+            if child.form in ("module", "tuple") and not offers(module, "child_spec", 1):
                 yield Finding(
                     child.span,
                     f"`{module.name}` has no `child_spec/1`, so it cannot be started as a child",

@@ -30,6 +30,12 @@ defmodule MyApp.Rates do
 end
 ```
 
+```elixir title="lib/my_app/prices.ex"
+defmodule MyApp.Prices do
+  def of(item), do: MyApp.Cache.get(item)
+end
+```
+
 ```elixir title="lib/my_app/cache.ex"
 defmodule MyApp.Cache do
   #       ^^^^^^^^^^^ nothing starts `MyApp.Cache`: it is in no supervision tree
@@ -96,8 +102,26 @@ end
 
 from collections.abc import Iterator
 
-from dralint.api import POSSIBLE, PROBABLE, Finding, Mentions, Module, Starts, Supervision, rule
+from dralint.api import (
+    POSSIBLE,
+    PROBABLE,
+    Finding,
+    Mentions,
+    Module,
+    Starts,
+    Step,
+    Supervision,
+    rule,
+)
 
+CALLBACK_MODULES = (
+    "GenServer",
+    "GenStage",
+    ":gen_statem",
+    ":gen_server",
+    "Supervisor",
+    "DynamicSupervisor",
+)
 KINDS = ("server", "stage", "statem", "supervisor", "agent")
 
 
@@ -116,11 +140,33 @@ def check(
     by_hand = (s for s in starts.calls if s.what == module.name and s.call.module != module)
     if any(not s.call.file.is_test for s in by_hand) or supervision.starts(module):
         return
+    trail = [
+        Step(root.node.span, f"`{root.callback}` starts the tree of this application")
+        for root in supervision.roots
+        if root.app is app
+    ]
     yield Finding(
         module.span,
         f"nothing starts `{module.name}`: it is in no supervision tree",
         help="add it to the children of a supervisor, or remove it",
-        confidence=POSSIBLE if supervised is None and module.effects.open else PROBABLE,
+        confidence=POSSIBLE if doubtful(module, supervision) else PROBABLE,
+        trail=trail,
+    )
+
+
+def doubtful(module: Module, supervision: Supervision) -> bool:
+    """Whether something that cannot be seen may start it, such as the user of a library."""
+    project = module.file.project
+    known = {each.name for each in project.modules} | {*CALLBACK_MODULES}
+    foreign = {name for name in module.effects.behaviours if name not in known}
+    if module.effects.open or foreign:
+        return True
+    if any(node.kind == "endpoint" for node in supervision.nodes):
+        return False
+    return not any(
+        call.module != module and call.file.is_code
+        for function in module.functions
+        for call in project.calls_to(f"{module.name}.{function.name}/*")
     )
 
 

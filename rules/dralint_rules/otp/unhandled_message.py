@@ -5,6 +5,8 @@ A call or cast that no clause of `handle_call/3` or `handle_cast/2` takes ends t
 clauses, but none for it. Mostly a tag was renamed on one side only, the tuple has another size, or
 a message is cast that the server takes as a call.
 
+The same goes for what a socket sends: who takes `{:tcp, ...}` gets `{:tcp_closed, ...}` one day.
+
 Nothing is said where the receiver or the message is not known, where a clause takes anything, or
 where a macro may have added clauses.
 
@@ -52,6 +54,21 @@ defmodule MyApp.Poller do
 end
 ```
 
+```elixir
+defmodule MyApp.Line do
+  use GenServer
+
+  def start_link(host), do: GenServer.start_link(__MODULE__, host, name: __MODULE__)
+
+  @impl true
+  def init(host), do: {:ok, host}
+
+  @impl true
+  def handle_info({:tcp, _socket, data}, state), do: {:noreply, [data | state]}
+  #   ^^^^^^^^^^^ `MyApp.Line` takes a socket's data, but no clause takes `{:tcp_closed, _}`
+end
+```
+
 ## Good
 
 ```elixir
@@ -87,6 +104,19 @@ defmodule MyApp.Sessions do
 
   defp call(message), do: GenServer.call(__MODULE__, message)
 end
+
+defmodule MyApp.Line do
+  use GenServer
+
+  def start_link(host), do: GenServer.start_link(__MODULE__, host, name: __MODULE__)
+
+  @impl true
+  def init(host), do: {:ok, host}
+
+  @impl true
+  def handle_info({:ssl, _socket, data}, state), do: {:noreply, [data | state]}
+  def handle_info({closed, _socket}, state) when closed in [:ssl_closed], do: {:stop, :normal, state}
+end
 ```
 """
 
@@ -116,3 +146,10 @@ def check(project: Project, delivery: Delivery) -> Iterator[Finding]:
             confidence=lost.confidence,
             trail=[*trail, Step(lost.module.span, f"`{name}` receives it")],
         )
+    for callback, end in delivery.unclosed:
+        if callback.file.is_code:
+            yield Finding(
+                callback.span,
+                f"`{callback.module.name}` takes a socket's data, but no clause takes `{{:{end}, _}}`",
+                help=f"add a clause for `{{:{end}, socket}}`: it comes when the other side closes",
+            )

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from dralint.engine.load import Wanted
+from dralint.engine.session import Choice, check_paths
 from dralint.finding import Diagnostic, Fix, Result, Severity
-from dralint.fix import apply, same_definitions, select
 from dralint.plugins import Plugins
 
-from .load import Wanted
-from .session import Choice, check_paths
+from .edits import apply, same_definitions, select
 
 PASSES = 10
 
