@@ -4,6 +4,7 @@ from dralint.api import WARNING, Call, Finding, rule
 """
 
 from .analysis import constants
+from .analysis.agents import Agents
 from .analysis.assertions import Assertions, Proof, discarded
 from .analysis.blocked import Blocked, BlockedCallbacks
 from .analysis.blocking import Blocking, BlockingOptions, Wait
@@ -36,6 +37,7 @@ from .analysis.scopes import reads
 from .analysis.secrets import Secrets
 from .analysis.shapes import Shape, literal, show
 from .analysis.sizes import Size
+from .analysis.sockets import Sockets
 from .analysis.start_order import Misplaced, Need, StartOrder
 from .analysis.starts import Standing, Start, Starts
 from .analysis.stops import Stop, Stops
@@ -96,6 +98,7 @@ __all__ = [
     "TASK_REPLY",
     "URL_CLEANERS",
     "WARNING",
+    "Agents",
     "App",
     "Assertions",
     "Attribute",
@@ -169,6 +172,7 @@ __all__ = [
     "Severity",
     "Shape",
     "Size",
+    "Sockets",
     "Span",
     "Spec",
     "Standing",

@@ -254,6 +254,7 @@ class _Walk:
                 self.bind(var, ClosureParameter(closure.index, position), place)
         for arm in closure.clauses:
             for position, pattern in enumerate(arm.patterns):
-                given = ClosureParameter(closure.index, position) if closure.kind == "fn" else None
-                self.bind(pattern, given, (arm.start, arm.end))
+                parameter = ClosureParameter(closure.index, position)
+                known = closure.kind == "fn"
+                self.bind(pattern, parameter if known else None, (arm.start, arm.end))
             yield from self._arm(arm)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from dralint.finding import CERTAIN, POSSIBLE, PROBABLE, Confidence
-from dralint.outline.values import Atom, Flow, ModuleRef, Op, Opaque, TupleOf, Value, Var
+from dralint.outline.values import Atom, ModuleRef, Opaque, TupleOf, Value, Var
 from dralint.project import Call, Module, Project
 
 from .addresses import Address, Addresses
@@ -15,8 +15,9 @@ from .messages import TAKES, Messages, tag_of
 from .processes import Callback, Processes
 from .registrations import Registration
 from .sends import Message
+from .taking import is_open, plain, received
 from .term import constant
-from .unify import SELF, kind_of, unify
+from .unify import SELF, kind_of
 
 _SERVES = ("server", "stage", "statem")
 _FROM_LIBRARIES = frozenset(
@@ -27,8 +28,6 @@ _FROM_LIBRARIES = frozenset(
     """.split()
 )
 """Tags that Elixir's own libraries send: to supervisors, to formatters of ExUnit."""
-_DATA = {("tcp", 3): ("tcp_closed",), ("ssl", 3): ("ssl_closed",)}
-"""The messages of sockets, and what follows when the other side closes them."""
 _HEARS = (*_SERVES, "live", "channel")
 
 
@@ -135,25 +134,18 @@ class Delivery:
         if self._messages.answers(module, message.kind, message.body):
             return None
         name, arity = TAKES[message.kind]
-        if self._is_open(module, name, arity):
+        if is_open(module, name, arity):
             return None
         missing = not any(True for _ in self._messages.receivers(module, message.kind))
         if missing and module.effects.process != "server":
             return None
-        if message.kind == INFO and (missing or self._received(module, message.body)):
+        if message.kind == INFO and (missing or received(module, message.body)):
             return None
         sure = address.sure and address.instance in ("one", "self")
         confidence = CERTAIN if sure else PROBABLE
         if module.effects.process in ("live", "channel") and self._hooks:
             confidence = POSSIBLE
         return Lost(message, address, module, self._instead(message, module), missing, confidence)
-
-    def _is_open(self, module: Module, name: str, arity: int) -> bool:
-        """Whether clauses may have been added that cannot be seen."""
-        effects = module.effects
-        if effects.open or (name, arity) in effects.adds:
-            return True
-        return any(f.name == name and f.data.kind != "def" for f in module.functions)
 
     def _elsewhere(self, message: Message) -> bool:
         """Whether another server of the project takes a message."""
@@ -171,18 +163,6 @@ class Delivery:
                     return f"{name}/{arity}"
         return None
 
-    def _received(self, module: Module, body: Value) -> bool:
-        """Whether a `receive` in the module may take a message."""
-        outline = module.file.outline
-        for function in module.functions:
-            for value in inside(outline, *(clause.body for clause in function.clauses)):
-                if isinstance(value, Flow) and value.kind == "receive":
-                    for arm in value.arms:
-                        patterns = arm.patterns if arm.label == "do" else ()
-                        if any(unify(body, pattern) is not False for pattern in patterns):
-                            return True
-        return False
-
     @cached_property
     def _hooks(self) -> bool:
         """Whether something hooks into the messages of LiveViews."""
@@ -190,22 +170,6 @@ class Delivery:
         return any(
             isinstance(arg, Atom) and arg.name == "handle_info" for c in calls for arg in c.args
         )
-
-    @cached_property
-    def unclosed(self) -> tuple[tuple[Callback, str], ...]:
-        """The clauses that take a socket's data in servers that do not take its end; and the end."""
-        found: dict[tuple[str, str], tuple[Callback, str]] = {}
-        for callback in self._processes.callbacks:
-            tag = tag_of(_plain(callback.clause.params[0])) if callback.clause.params else None
-            if callback.name != "handle_info" or tag not in _DATA or callback.file.is_test:
-                continue
-            module, start = callback.module, callback.clause.start
-            for name in _DATA[tag]:
-                end = TupleOf(start, start, (Atom(start, start, name), Opaque(start, start)))
-                taken = self._messages.answers(module, INFO, end) or self._received(module, end)
-                if not taken and not self._is_open(module, "handle_info", 2):
-                    found.setdefault((module.name, name), (callback, name))
-        return tuple(found.values())
 
     @cached_property
     def misnamed(self) -> tuple[Misnamed, ...]:
@@ -249,7 +213,7 @@ class Delivery:
         kind = {"handle_call": CALL, "handle_cast": CAST}.get(callback.name)
         if kind is None or module.effects.process not in ("server", "stage"):
             return False
-        tag = tag_of(_plain(callback.clause.params[0]))
+        tag = tag_of(plain(callback.clause.params[0]))
         if tag is None or tag[0] in _FROM_LIBRARIES:
             return False
         return (kind, tag) not in self._sent and tag[0] not in self._mentioned
@@ -273,13 +237,6 @@ class Delivery:
         return frozenset(found)
 
 
-def _plain(pattern: Value) -> Value:
-    """Return what a parameter `{:get, _} = message` looks like."""
-    if isinstance(pattern, Op):
-        return next((arg for arg in pattern.args if not isinstance(arg, Var)), pattern)
-    return pattern
-
-
 def _place(call: Call) -> tuple[str, int]:
     return call.file.path, call.data.index
 
@@ -294,4 +251,4 @@ def _is_known(body: Value) -> bool:
 def _names(callback: Callback, kind: str, body: Value) -> bool:
     """Whether a clause is meant for a message, and does not take just anything."""
     at = 0 if kind != INFO or callback.process != "statem" else 1
-    return tag_of(_plain(callback.clause.params[at])) == tag_of(body)
+    return tag_of(plain(callback.clause.params[at])) == tag_of(body)

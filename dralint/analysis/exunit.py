@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from dralint.outline.values import Atom, ListOf, TupleOf, Value, keyword
-from dralint.project import App, Function, Project
+from dralint.project import App, Call, File, Function, Project
 
 
 class ExUnit:
@@ -19,19 +19,42 @@ class ExUnit:
         return cls(project)
 
     @cached_property
+    def _calls(self) -> tuple[Call, ...]:
+        targets = ("ExUnit.start/*", "ExUnit.configure/*")
+        return tuple(call for target in targets for call in self._project.calls_to(target))
+
+    def settings(self, file: File) -> list[Call]:
+        """Return the calls in a file that start or configure ExUnit."""
+        return [call for call in self._calls if call.file == file]
+
+    @cached_property
     def _excluded(self) -> dict[App, frozenset[str]]:
+        return self._tags("exclude")
+
+    @cached_property
+    def _included(self) -> dict[App, frozenset[str]]:
+        return self._tags("include")
+
+    def _tags(self, option: str) -> dict[App, frozenset[str]]:
         found: dict[App, set[str]] = {}
-        for target in ("ExUnit.start/*", "ExUnit.configure/*"):
-            for call in self._project.calls_to(target):
-                for arg in call.args:
-                    found.setdefault(call.file.app, set()).update(
-                        tag.name for tag in tags_in(keyword(arg, "exclude"))
-                    )
+        for call in self._calls:
+            for arg in call.args:
+                names = {tag.name for tag in tags_in(keyword(arg, option))}
+                found.setdefault(call.file.app, set()).update(names)
         return {app: frozenset(names) for app, names in found.items()}
 
     def excluded(self, app: App) -> frozenset[str]:
         """Return the tags that keep a test from running unless they are asked for."""
         return self._excluded.get(app, frozenset())
+
+    def included(self, app: App) -> frozenset[str]:
+        """Return the tags that make a test run although others would exclude it."""
+        return self._included.get(app, frozenset())
+
+    def excludes(self, call: Call, tag: str) -> bool:
+        """Whether a setting excludes a tag."""
+        given = (keyword(arg, "exclude") for arg in call.args)
+        return any(each.name == tag for value in given for each in tags_in(value))
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ the loops that collect or drop it, and out of a function to those who call it.
 from dataclasses import dataclass
 from enum import Enum
 
-from dralint.project import Call, Function, Project
+from dralint.project import Call, File, Function, Project
 
 from .callgraph import CallGraph
 from .closure_table import ELSEWHERE
@@ -78,6 +78,8 @@ class Fates:
         if places is None:
             return False
         seat = places.calls.get(call.data.index)
+        while seat is not None and seat.kind == "arg" and _is_through(call.file, seat.index):
+            seat = places.calls.get(seat.index)
         if seat is None:
             return False
         names = {seat.name, *places.parts.get(call.data.index, ())}
@@ -122,8 +124,7 @@ class Fates:
                 after = [where for start, where in reads if start >= seat.index]
                 return _joined([self._outcome(w, places, function, depth + 1) for w in after])
             case "arg":
-                call = function.file.call(seat.index)
-                if f"{call.target}.{call.name}" in THROUGH:
+                if _is_through(function.file, seat.index):
                     return self._seat_of(seat.index, places, function, depth)
                 return _USED
             case "closure":
@@ -168,6 +169,12 @@ class Fates:
             outcome = self._of(edge.call, depth + 1)
             found.append(Outcome(outcome.fate, (edge.call, *outcome.path)))
         return _joined(found)
+
+
+def _is_through(file: File, index: int) -> bool:
+    """Whether a call returns what it is given."""
+    call = file.call(index)
+    return f"{call.target}.{call.name}" in THROUGH
 
 
 def _starts(name: str) -> bool:

@@ -83,12 +83,22 @@ def follow(
     """Return what a project's function gives for arguments."""
     named = f"{function.module.name}.{function.name}/{len(args)}"
     whole = delegated(function)
-    if whole is None or whole.data.kind not in ("def", "defp") or whole.data.dynamic:
+    if whole is None or whole.data.kind not in ("def", "defp") or _generated(whole):
         return (Alt(Result(named, call, args, at)),)
     if env.stack.count(whole.key) >= AGAIN or len(env.stack) >= CALLS:
         return (Alt(Unknown(named, "limit", at)),)
     inner = Env(whole.file, whole.data.module, {}, (*env.stack, whole.key))
     return clauses_of(ev, whole, _given(ev, whole, args, inner), inner)
+
+
+def _generated(function: Function) -> bool:
+    """Whether clauses of a function may be made by code that runs at compile time."""
+    if function.data.dynamic:
+        return True
+    return function.module.data.dynamic and any(
+        other.data.dynamic and other.name in (function.name, "unquote")
+        for other in function.module.functions
+    )
 
 
 def clauses_of(ev: "Evaluator", function: Function, args: tuple[Thunk, ...], env: Env) -> Alts:

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 CALL, CAST, INFO = "call", "cast", "info"
-AGENT, START, CHILD, STOP = "agent", "start", "child", "stop"
+AGENT, START, CHILD, STOP, END = "agent", "start", "child", "stop", "end"
 
 
 class Sends(NamedTuple):
@@ -120,3 +120,10 @@ STOPS = {
     ":supervisor.restart_child/2": 0,
 }
 """Functions that wait while a supervisor ends or restarts children: where it stands."""
+
+ENDS = {
+    f"{module}.{name}": 0
+    for module in ("GenServer", "GenStage", "Agent", ":gen_server", ":gen_statem")
+    for name in ("stop/1", "stop/2", "stop/3")
+}
+"""Functions that end a process and wait for its `terminate/2`: where it stands."""

@@ -3,7 +3,7 @@
 import re
 from functools import cached_property
 
-from dralint.project import App, Project
+from dralint.project import App, Module, Project
 
 
 class Names:
@@ -58,11 +58,15 @@ class Names:
             return None
         if name.rpartition(".")[2] in self._made or self._below_open(name):
             return None
-        owned = any(
-            _plain(first) in (owner, owner + "web") or owner.startswith(_plain(first))
-            for owner in self._owners
-        )
-        return True if owned else None
+        return True if self._begins_as_ours(first) else None
+
+    def owned(self, module: Module) -> bool:
+        """Whether a module's name begins as an application of the project does."""
+        return self._begins_as_ours(module.name.partition(".")[0])
+
+    def _begins_as_ours(self, first: str) -> bool:
+        plain = _plain(first).removesuffix("web")
+        return any(plain == owner or owner.startswith(plain) for owner in self._owners)
 
     def _below_open(self, name: str) -> bool:
         """Whether a module above it in the name may have defined it by a macro."""

@@ -21,6 +21,8 @@ from .message_table import (
     CAST,
     CHILD,
     CHILDREN,
+    END,
+    ENDS,
     INFO,
     SENDS,
     START,
@@ -49,7 +51,8 @@ class Message:
     `calls` lead from the clause to the function that sends, which is the last. `kind` is call, cast
     or info; agent for `Agent.get` and the like; start for a start that waits for `init/1`, with the
     module as receiver; child for one through a supervisor, which is the message, with the child
-    specification as receiver; stop for a supervisor that is asked to end children.
+    specification as receiver; stop for a supervisor that is asked to end children;
+    end for a process that is ended.
 
     `to` and `body` are terms of the clause's function. `here`: the process that runs the clause
     sends it, or waits for the one that does. `decided`: the clause says what its callees left open,
@@ -270,4 +273,4 @@ def _whole_parameter(term: Value) -> bool:
     return isinstance(term, Var) and term.name.startswith("$")
 
 
-_OTHERS = ((AGENT, AGENTS), (START, STARTS), (CHILD, CHILDREN), (STOP, STOPS))
+_OTHERS = ((AGENT, AGENTS), (START, STARTS), (CHILD, CHILDREN), (STOP, STOPS), (END, ENDS))

@@ -3,12 +3,29 @@
 import re
 from collections.abc import Iterator
 
-from dralint.outline.values import ListOf, MapOf, ModuleRef, Op, Sigil, TupleOf, Value, children
+from dralint.outline.values import (
+    Atom,
+    AttrRead,
+    Block,
+    CallRef,
+    Fn,
+    ModuleRef,
+    Number,
+    Opaque,
+    Sigil,
+    String,
+    TupleOf,
+    Value,
+    Var,
+    children,
+)
 from dralint.project import File, Project
 
-from .inside import inside
-
 _COMPONENT = re.compile(r"(?<![\w.])[A-Z][A-Za-z0-9_]*(?:\.[A-Z][A-Za-z0-9_]*)*")
+
+
+_LEAVES = frozenset((Var, Atom, Number, String, AttrRead, CallRef, Fn, Opaque))
+_LISTS = frozenset((TupleOf, Block))
 
 
 def modules_used(project: Project, file: File) -> frozenset[str]:
@@ -25,51 +42,41 @@ def modules_used(project: Project, file: File) -> frozenset[str]:
 
 
 def modules_named(project: Project, file: File) -> frozenset[str]:
-    """Return the modules of the project that a file names in any way, aliases included.
-
-    The code is not searched to its depths for names that no alias shortens.
-    """
-    found = {target for target in project.targets(file) if target is not None}
-    found.update(d.name for d in file.outline.directives if d.name is not None)
-    found.update(_expanded(project, file, _near(file)))
-    return frozenset(name for name in found if project.defines(name))
-
-
-def _near(file: File) -> Iterator[str]:
-    """Yield the names in arguments, parameters, attributes and markup, one level deep."""
-    outline = file.outline
-    places: list[Value] = [arg for call in outline.calls for arg in call.args]
-    places += [a.value for a in outline.attributes if a.value is not None]
-    places += [d.options for d in outline.directives if d.options is not None]
-    for function in outline.functions:
-        for clause in function.clauses:
-            places += clause.params
-            if clause.body is not None:
-                places.append(clause.body)
-    for place in places:
-        for value in (place, *children(place)):
-            if isinstance(value, ModuleRef):
-                yield value.name
-            elif isinstance(value, Sigil) and value.name in ("H", "L"):
-                yield from _COMPONENT.findall(value.text)
-            elif isinstance(value, TupleOf | MapOf | ListOf | Op):
-                yield from (each.name for each in children(value) if isinstance(each, ModuleRef))
+    """Return the modules of the project that a file names in any way, aliases included."""
+    aliased = {d.name for d in file.outline.directives if d.name is not None}
+    return modules_used(project, file) | {name for name in aliased if project.defines(name)}
 
 
 def _written(file: File) -> Iterator[str]:
     """Yield the names of modules that stand in a file as values."""
     outline = file.outline
-    places: list[Value | None] = [a.value for a in outline.attributes]
-    places += [d.options for d in outline.directives if d.kind == "use"]
+    waiting: list[Value | None] = [a.value for a in outline.attributes]
+    waiting += [d.options for d in outline.directives if d.kind == "use"]
     for function in outline.functions:
         for clause in function.clauses:
-            places += [*clause.params, clause.body]
-    places += [arg for call in outline.calls if call.function < 0 for arg in call.args]
-    for value in inside(outline, *places):
-        if isinstance(value, ModuleRef):
-            yield value.name
-        elif isinstance(value, Sigil) and value.name in ("H", "L"):
-            yield from _COMPONENT.findall(value.text)
+            waiting += clause.params
+            waiting.append(clause.body)
+    for call in outline.calls:
+        waiting += call.args
+    for closure in outline.closures:
+        if closure.kind != "quote":
+            waiting += closure.heads
+            waiting += closure.clauses
+    # Calls and closures have been entered above, each once: what refers to them is a leaf.
+    while waiting:
+        value = waiting.pop()
+        kind = type(value)
+        if kind in _LEAVES:
+            continue
+        if kind is ModuleRef:
+            yield value.name  # type: ignore[union-attr]
+        elif kind is Sigil:
+            if value.name in ("H", "L"):  # type: ignore[union-attr]
+                yield from _COMPONENT.findall(value.text)  # type: ignore[union-attr]
+        elif kind in _LISTS:
+            waiting += value.items  # type: ignore[union-attr]
+        elif value is not None:
+            waiting += children(value)
 
 
 def _expanded(project: Project, file: File, names: Iterator[str]) -> Iterator[str]:

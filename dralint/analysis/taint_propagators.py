@@ -4,10 +4,11 @@ A part is a value and the way into it. A way that the function cannot keep is dr
 is then made of all of the value.
 """
 
+import re
 from dataclasses import dataclass
 from typing import TypeGuard
 
-from dralint.outline.values import ListOf, TupleOf, Value
+from dralint.outline.values import ListOf, Sigil, String, TupleOf, Value
 
 from .bindings import ANY, ELEMENT, Key, Path, key_of
 
@@ -17,12 +18,16 @@ class Part:
     """A part of a value; with `result` of what the closure returns that the value is.
 
     `filtered` is the closure that decides which elements are kept, and the answer that keeps them.
+    `checked`: what could do harm was taken out of it, perhaps. `inside`: it stands within another
+    text, never at its beginning.
     """
 
     value: Value
     path: Path
     result: bool = False
     filtered: tuple[Value, bool] | None = None
+    checked: bool = False
+    inside: bool = False
 
 
 _SAME = frozenset(
@@ -66,7 +71,7 @@ _PUT = frozenset("Map.put Map.put_new Map.replace Map.replace! Keyword.put Keywo
 _WHOLE_MODULES = frozenset("String URI Base IO Path Regex Macro Inflex Recase :unicode".split())
 _WHOLE = frozenset(
     """
-    Kernel.to_string Kernel.to_charlist Kernel.inspect Kernel.binary_part Kernel.apply
+    Kernel.to_string Kernel.to_charlist Kernel.inspect Kernel.binary_part
     String.Chars.to_string List.to_string List.to_charlist IO.iodata_to_binary
     :erlang.binary_to_list :erlang.list_to_binary :erlang.iolist_to_binary
     :erlang.atom_to_binary :binary.split :binary.replace :binary.part :string.lowercase
@@ -124,6 +129,10 @@ def parts_of_result(name: str, args: tuple[Value, ...], path: Path) -> list[Part
         return [] if path[:2] == (ELEMENT, 1) else [Part(first, (*path[:1], *path[2:]))]
     if name in ("Enum.split_with", "Enum.split"):
         return [Part(first, path[1:])]
+    if name in ("String.replace", "Regex.replace") and len(args) > 2:
+        return _replaced(name, args)
+    if name == "URI.to_string":
+        return [Part(first, ("host",))]
     if name == "Kernel.then" and second is not None:
         return [Part(second, path, result=True)]
     mapped = _mapped(name, args, path)
@@ -138,6 +147,13 @@ def parts_of_result(name: str, args: tuple[Value, ...], path: Path) -> list[Part
     if name in _WHOLE or name.rpartition(".")[0] in _WHOLE_MODULES:
         return [Part(arg, ()) for arg in args]
     return None
+
+
+def _replaced(name: str, args: tuple[Value, ...]) -> list[Part]:
+    text, pattern = args[:2] if name == "String.replace" else (args[1], args[0])
+    mark = isinstance(pattern, String) and not any(c.isalnum() for c in pattern.text)
+    kept = isinstance(pattern, Sigil) and re.match(r"\[\^|\\W", pattern.text) is not None
+    return [Part(text, (), checked=mark or kept), Part(args[2], (), inside=True)]
 
 
 def _put(args: tuple[Value, ...], path: Path) -> list[Part]:

@@ -390,10 +390,14 @@ class Search:
         for part in parts:
             if part.filtered is not None and self._proves(*part.filtered, frame):
                 continue
+            self.checked += part.checked
+            self.prefixed += part.inside
             if part.result:
                 self._result(part.value, (*part.path, *path), frame, trail)
             else:
                 self.look(part.value, (*part.path, *path), frame, trail)
+            self.checked -= part.checked
+            self.prefixed -= part.inside
         return None
 
     def _proves(self, test: Value, keeps: bool, frame: Frame) -> bool:

@@ -15,7 +15,7 @@ from dralint.project import Project
 
 from .addresses import Address, Addresses
 from .components import strongly_connected
-from .message_table import AGENT, CALL, CHILD, START
+from .message_table import AGENT, CALL, CHILD, END, START
 from .messages import Answer, Messages
 from .processes import SERVERS, Callback, Processes
 from .sends import Message
@@ -56,7 +56,7 @@ class WaitGraph:
             if callback.process not in (*SERVERS, "supervisor") or callback.file.is_test:
                 continue
             for message in self._messages.of_clause(callback.function, callback.index):
-                if message.here and message.kind in (CALL, AGENT, START, CHILD):
+                if message.here and message.kind in _WAITS:
                     wait = self._wait(callback, message)
                     if wait is not None:
                         yield wait
@@ -67,12 +67,7 @@ class WaitGraph:
             found = None if started is None else self._project.module(started, callback.file)
             if started is None or found is None:
                 return None
-            inits = tuple(
-                Answer(c, None if len(c.function.clauses) > 1 else True)
-                for c in self._by_module.get(started, ())
-                if c.name == "init"
-            )
-            return Wait(callback, message, Address(started, "new"), inits)
+            return Wait(callback, message, Address(started, "new"), self._named(started, "init"))
         address = self._messages.address(message, callback.module.name)
         if address is None:
             return None
@@ -109,6 +104,12 @@ class WaitGraph:
                 if place not in found or sure > found[place][1]:
                     found[place] = wait, sure
         yield from found.values()
+
+    @property
+    def selves(self) -> Iterator[tuple[Wait, Confidence]]:
+        """All waits of processes for themselves, in the order of the source."""
+        for callback in self._processes.callbacks:
+            yield from self.on_itself(callback)
 
     def _same(self, wait: Wait) -> Confidence:
         """How sure it is that the process of a module that is waited for is the given one."""

@@ -67,17 +67,17 @@ def _line(node: Node, lead: str, branch: str) -> str:
 
 def title(node: Node) -> str:
     """Return what a node is called: its module, with a name that says more."""
-    if node.kind == "unknown":
-        return f"? {node.text}"
-    name = next((str(name) for name in node.names if str(name) != node.module), "")
     many = "* " if node.many else ""
+    if node.kind == "unknown":
+        return f"{many}? {node.text}"
+    name = next((str(name) for name in node.names if str(name) != node.module), "")
     return f"{many}{node.text} {name}".rstrip() if name else f"{many}{node.text}"
 
 
 def _notes(node: Node) -> Iterator[str]:
     if node.strategy:
         yield node.strategy
-    elif node.kind in ("supervisor", "application") and node.children:
+    elif node.kind in ("supervisor", "application") and node.children and node.started:
         yield "strategy ?"
     if node.restart and node.restart != "permanent":
         yield node.restart

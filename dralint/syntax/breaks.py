@@ -11,6 +11,7 @@ from bisect import bisect_left
 from typing import Final
 
 from dralint.syntax.blame import blame
+from dralint.syntax.clauses import misplaced_arrow
 from dralint.syntax.grammar import Node, tree_of
 from dralint.syntax.ids import KIND
 from dralint.syntax.lexis import UNFINISHED
@@ -22,14 +23,18 @@ from dralint.syntax.tree import Break
 _ROUNDS: Final = 2 * ENOUGH
 _BUDGET: Final = 4 * REMEMBERED
 _WORD: Final = re.compile(rb"[a-z]+(?![\w?!:])")
-_COMMA_DO: Final = re.compile(rb",[ \t\r\n]*do(?![\w?!:])")
+_ODD_PLACES: Final = (  # two patterns with a literal start are ten times as fast as one
+    re.compile(rb",[ \t\r\n]*+(do)(?![\w?!:])"),
+    re.compile(rb"(end)(?=\s++[^\n]{0,200}->)"),
+)
 _VISIBLE: Final = re.compile(rb"[^\r\n]")
 
 
 def broken(root: Node, source: bytes) -> bool:
     """Whether the grammar met an error, or silently took a reserved word for a name.
 
-    Of the second only the usual cases are looked for: an `end` too many, and a `do` after a comma.
+    Of the second only the usual cases are looked for: an `end` too many, at the top of the file or
+    as the head of a clause, and a `do` after a comma.
     """
     return (
         root.has_error
@@ -39,8 +44,10 @@ def broken(root: Node, source: bytes) -> bool:
         )
         or any(
             leaf.kind_id == KIND["identifier"]
-            for found in _COMMA_DO.finditer(source)
-            if (leaf := root.descendant_for_byte_range(found.end() - 2, found.end())) is not None
+            for pattern in _ODD_PLACES
+            for found in pattern.finditer(source)
+            if (leaf := root.descendant_for_byte_range(*found.span(1))) is not None
+            and leaf.byte_range == found.span(1)
         )
     )
 
@@ -74,7 +81,8 @@ def _stuck(source: bytes, root: Node, scan: Scan) -> int:
     """The number of the first token that cannot follow."""
     at = stumble(source)
     number = _token_at(scan, _error_node(root) if at is None else at)
-    if number == len(scan.tokens) and scan.tokens and scan.tokens[-1].kind not in UNFINISHED:
+    unlikely = number == len(scan.tokens) > 0 and scan.tokens[-1].kind not in UNFINISHED
+    if unlikely and misplaced_arrow(source, scan, number) is None:
         number = _token_at(scan, _error_node(root))
     return number
 

@@ -63,6 +63,7 @@ def test_a_result_leaves_its_function() -> None:
         ("with {:ok, pid} <- Agent.start_link(f) do\n{:ok, pid}\nend", True),
         ("case Agent.start_link(f) do\n{:ok, pid} -> pid\nend", True),
         ("result = Agent.start_link(f)\nlog()\nresult", True),
+        ("f |> Agent.start_link() |> tap(fn _ -> log() end)", True),
         ("{:ok, pid} = Agent.start_link(f)\nAgent.get(pid, f)", False),
         ("Agent.start_link(f)\n:ok", False),
     ],

@@ -60,9 +60,9 @@ end
 
 from collections.abc import Iterator
 
-from dralint.api import PROBABLE, Blocking, Finding, Module, Step, Wait, rule
+from dralint.api import POSSIBLE, PROBABLE, Blocking, Finding, Module, Step, Wait, rule
 
-WORK = ("http", "mail", "db", "file", "net", "os")
+WORK = ("http", "mail", "db", "file")
 WRITES = ("write", "write!", "mkdir_p", "mkdir_p!", "rm", "rm!", "rm_rf", "rm_rf!", "cp", "cp!")
 
 
@@ -82,8 +82,14 @@ def check(module: Module, blocking: Blocking) -> Iterator[Finding]:
                         wait.span,
                         f"{who} {wait.says}: `{wait.way}`",
                         help="do it in a task among the children, or in the module it is about",
+                        confidence=None if starts or is_plain(module) else POSSIBLE,
                         trail=[Step(span, text) for span, text in wait.steps],
                     )
+
+
+def is_plain(module: Module) -> bool:
+    """Whether a module is the application alone, and not a library's interface as well."""
+    return module.name.endswith((".Application", ".App"))
 
 
 def counts(wait: Wait) -> bool:

@@ -92,6 +92,7 @@ from collections.abc import Iterator
 from dralint.api import (
     CERTAIN,
     ERROR,
+    POSSIBLE,
     PROBABLE,
     App,
     Finding,
@@ -134,7 +135,7 @@ def unnamed(app: App, project: Project) -> Iterator[Finding]:
         module.span,
         f"`mix.exs` does not start `{module.name}`",
         help=f"add `mod: {{{module.name}, []}}` to `application/0`",
-        confidence=PROBABLE if app.mix.package or module.function("start", 2) is None else CERTAIN,
+        confidence=POSSIBLE if app.mix.package else CERTAIN,
     )
 
 

@@ -5,6 +5,8 @@ itself ends in the exit `process attempted to call itself`, and where a task mak
 callback waits for, in a timeout. That often hides behind the server's own client functions, or
 behind a module in between that calls them.
 
+The function given to `Agent.update/2` runs in the agent, so it must not ask that agent either.
+
 Use the state, or move what both clauses need into a private function that takes the state. A cast
 or a `send` to oneself is fine: nobody waits for it. So is a call from a task that the callback
 does not wait for. A call to another process of the same module (one of a pool, one for each key)
@@ -52,6 +54,20 @@ defmodule MyApp.Clock do
   end
 
   defp report(server), do: IO.puts(GenServer.call(server, :ticks))
+end
+```
+
+```elixir
+defmodule MyApp.Cart do
+  use Agent
+
+  def start_link(items), do: Agent.start_link(fn -> items end, name: __MODULE__)
+  def total, do: Agent.get(__MODULE__, &Enum.sum/1)
+
+  def round_up do
+    Agent.update(__MODULE__, fn items -> [10 - rem(total(), 10) | items] end)
+    #                                              ^^^^^ the agent `MyApp.Cart` runs this function, and the function asks the agent
+  end
 end
 ```
 
@@ -123,19 +139,31 @@ end
 
 from collections.abc import Iterator
 
-from dralint.api import ERROR, Callback, Finding, WaitGraph, rule
+from dralint.api import ERROR, PROBABLE, Agents, Finding, Project, Step, WaitGraph, rule
 
 
 @rule("otp-call-self", severity=ERROR)
-def check(callback: Callback, waits: WaitGraph) -> Iterator[Finding]:
-    for wait, confidence in waits.on_itself(callback):
-        busy = "which is busy with it"
-        if wait.through_task:
-            busy = "through a task that it waits for"
+def check(project: Project, waits: WaitGraph, agents: Agents) -> Iterator[Finding]:
+    for wait, confidence in waits.selves:
+        if not wait.callback.file.is_code:
+            continue
+        busy = "through a task that it waits for" if wait.through_task else "which is busy with it"
         yield Finding(
             wait.message.site.name_span,
-            f"`{callback.label}` calls its own process, {busy}{wait.way}",
+            f"`{wait.callback.label}` calls its own process, {busy}{wait.way}",
             help="use the state, or a private function that takes it",
             confidence=confidence,
             trail=wait.steps,
         )
+    for nested in agents.nested:
+        if nested.outer.file.is_code:
+            yield Finding(
+                nested.calls[0].name_span,
+                f"the agent `{nested.name}` runs this function, and the function asks the agent",
+                help="use what the function is given: it is the agent's state",
+                confidence=PROBABLE,
+                trail=[
+                    Step(nested.outer.name_span, f"`{nested.outer.label}` has the agent run it"),
+                    *(Step(call.name_span, f"calls `{call.label}`") for call in nested.calls),
+                ],
+            )

@@ -108,6 +108,7 @@ from dralint.api import (
     Finding,
     Mentions,
     Module,
+    Names,
     Starts,
     Step,
     Supervision,
@@ -127,7 +128,7 @@ KINDS = ("server", "stage", "statem", "supervisor", "agent")
 
 @rule("otp-server-not-in-tree", kinds=("lib", "web"), rooted=True)
 def check(
-    module: Module, supervision: Supervision, mentions: Mentions, starts: Starts
+    module: Module, supervision: Supervision, mentions: Mentions, starts: Starts, names: Names
 ) -> Iterator[Finding]:
     if module.effects.process not in KINDS or module.data.kind != "module":
         return
@@ -149,17 +150,17 @@ def check(
         module.span,
         f"nothing starts `{module.name}`: it is in no supervision tree",
         help="add it to the children of a supervisor, or remove it",
-        confidence=POSSIBLE if doubtful(module, supervision) else PROBABLE,
+        confidence=POSSIBLE if doubtful(module, supervision, names) else PROBABLE,
         trail=trail,
     )
 
 
-def doubtful(module: Module, supervision: Supervision) -> bool:
+def doubtful(module: Module, supervision: Supervision, names: Names) -> bool:
     """Whether something that cannot be seen may start it, such as the user of a library."""
     project = module.file.project
     known = {each.name for each in project.modules} | {*CALLBACK_MODULES}
     foreign = {name for name in module.effects.behaviours if name not in known}
-    if module.effects.open or foreign:
+    if module.effects.open or foreign or not names.owned(module):
         return True
     if any(node.kind == "endpoint" for node in supervision.nodes):
         return False

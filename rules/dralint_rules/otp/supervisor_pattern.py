@@ -158,7 +158,9 @@ def check(project: Project, supervisors: Supervisors) -> Iterator[Finding]:
 
 
 def is_plain(module: Module) -> bool:
-    """Whether a module is no behaviour's, for certain."""
+    """Whether a module is no behaviour's, for certain, and has no child specification."""
+    if any(function.name == "child_spec" for function in module.functions):
+        return False
     return not module.effects.open and module.effects.process is None
 
 

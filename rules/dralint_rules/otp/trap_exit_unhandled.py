@@ -5,8 +5,8 @@ also when that process did its work and ended with `:normal`. A server with clau
 that do not take it dies with a `FunctionClauseError`. Add `handle_info({:EXIT, _pid, _reason}, state)`.
 
 Trapping exits only to have `terminate/2` called is fine: the exit of its supervisor is handled by
-GenServer itself. So the rule speaks only where the module starts or links other processes, or has a
-clause for some of their exits.
+GenServer itself. So the rule speaks only where the module starts or links other processes, or runs
+functions that it is given and has a clause for some of their exits.
 
 Source: the seed's "Violate OTP best practices"; documentation of `Process.flag/2`.
 
@@ -95,12 +95,16 @@ LINKS = frozenset(("start_link", "spawn_link", "link", "async"))
 """Names of functions that link whoever calls them."""
 
 
+GIVEN = frozenset(("()", "apply"))
+"""Names of calls that run code that was given."""
+
+
 @rule("otp-trap-exit-unhandled", severity=WARNING, targets=["Process.flag/2"])
 def check(call: Call, mailbox: Mailbox) -> Iterator[Finding]:
     function, module = call.function, call.module
     if function is None or module is None or not mailbox.traps_exits(module):
         return
-    if call.data.quoted or not (_links(module) or mailbox.expects_exits(module)):
+    if call.data.quoted or not _links(module, mailbox):
         return
     for message, shown in ((EXIT, "reason"), (EXIT_NORMAL, ":normal")):
         if module in mailbox.unprepared(function, message):
@@ -117,10 +121,14 @@ def check(call: Call, mailbox: Mailbox) -> Iterator[Finding]:
             return
 
 
-def _links(module: Module) -> bool:
-    """Whether a module's own process links others, as far as its own code shows."""
-    return any(
-        call.name in LINKS and call.target is not None and function.name != "start_link"
-        for function in module.functions
-        for call in function.calls
-    )
+def _links(module: Module, mailbox: Mailbox) -> bool:
+    """Whether a module's own process links others.
+
+    As far as its own code shows; or it runs code that it is given, and expects some exits of that.
+    """
+    calls = [
+        c for function in module.functions if function.name != "start_link" for c in function.calls
+    ]
+    if any(call.name in LINKS and call.target is not None for call in calls):
+        return True
+    return mailbox.expects_exits(module) and any(call.name in GIVEN for call in calls)

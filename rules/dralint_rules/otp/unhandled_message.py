@@ -61,7 +61,7 @@ defmodule MyApp.Line do
   def start_link(host), do: GenServer.start_link(__MODULE__, host, name: __MODULE__)
 
   @impl true
-  def init(host), do: {:ok, host}
+  def init(host), do: {:ok, {:gen_tcp.connect(host, 80, [:binary]), []}}
 
   @impl true
   def handle_info({:tcp, _socket, data}, state), do: {:noreply, [data | state]}
@@ -111,7 +111,7 @@ defmodule MyApp.Line do
   def start_link(host), do: GenServer.start_link(__MODULE__, host, name: __MODULE__)
 
   @impl true
-  def init(host), do: {:ok, host}
+  def init(host), do: {:ok, {:ssl.connect(host, 443, [:binary]), []}}
 
   @impl true
   def handle_info({:ssl, _socket, data}, state), do: {:noreply, [data | state]}
@@ -122,11 +122,11 @@ end
 
 from collections.abc import Iterator
 
-from dralint.api import ERROR, Delivery, Finding, Project, Step, full, rule
+from dralint.api import ERROR, Delivery, Finding, Project, Sockets, Step, full, rule
 
 
 @rule("otp-unhandled-message", severity=ERROR)
-def check(project: Project, delivery: Delivery) -> Iterator[Finding]:
+def check(project: Project, delivery: Delivery, sockets: Sockets) -> Iterator[Finding]:
     for lost in delivery.lost:
         site = lost.message.site
         if not site.file.is_code:
@@ -146,10 +146,11 @@ def check(project: Project, delivery: Delivery) -> Iterator[Finding]:
             confidence=lost.confidence,
             trail=[*trail, Step(lost.module.span, f"`{name}` receives it")],
         )
-    for callback, end in delivery.unclosed:
+    for callback, end in sockets.unclosed:
         if callback.file.is_code:
             yield Finding(
-                callback.span,
+                callback.function,
                 f"`{callback.module.name}` takes a socket's data, but no clause takes `{{:{end}, _}}`",
                 help=f"add a clause for `{{:{end}, socket}}`: it comes when the other side closes",
+                trail=[Step(callback.span, f"`{callback.label}` takes the data")],
             )

@@ -3,7 +3,8 @@
 A name such as `../../etc/passwd` leads out of the folder that it is joined to, and an absolute one
 needs no `..`. Keep the name of the file with `Path.basename/1`, or refuse what leads out with
 `Path.safe_relative/2`. The name that a browser gives an upload (`client_name`) is such a text too;
-the path where the server has put it is not.
+the path where the server has put it is not. Of several uses of
+one text in a function the first is reported.
 
 Source: the seed's "Never do" (ignore security vulnerabilities); catalogue 3.9.
 
@@ -49,7 +50,20 @@ end
 
 from collections.abc import Iterator
 
-from dralint.api import ERROR, PATH_CLEANERS, Call, Finding, Taint, confidence_of, rule, values
+from dralint.api import (
+    CODE,
+    ERROR,
+    PATH_CLEANERS,
+    Call,
+    Finding,
+    Function,
+    Project,
+    Span,
+    Taint,
+    confidence_of,
+    rule,
+    values,
+)
 
 _FIRST = (
     "read read! write write! stream! rm rm! rm_rf rm_rf! mkdir mkdir! mkdir_p mkdir_p! open open! "
@@ -58,21 +72,30 @@ _FIRST = (
 BOTH = ("cp", "cp!", "cp_r", "cp_r!", "rename", "rename!", "copy", "copy!")
 
 
-@rule(
-    "security-path-traversal",
-    severity=ERROR,
-    targets=[
-        *(f"File.{name}/*" for name in _FIRST),
-        "Plug.Conn.send_file/*",
-        "Phoenix.Controller.send_download/*",
-        ":file.read_file/1",
-        ":file.consult/1",
-    ],
+TARGETS = (
+    *(f"File.{name}/*" for name in _FIRST),
+    "Plug.Conn.send_file/*",
+    "Phoenix.Controller.send_download/*",
+    ":file.read_file/1",
+    ":file.consult/1",
 )
-def check(call: Call, taint: Taint) -> Iterator[Finding]:
-    for origin in taint.origins(call, *_paths(call), clean=PATH_CLEANERS)[:1]:
+
+
+@rule("security-path-traversal", severity=ERROR)
+def check(project: Project, taint: Taint) -> Iterator[Finding]:
+    seen: set[tuple[Function | None, Span]] = set()
+    calls = (call for target in TARGETS for call in project.calls_to(target))
+    for call in sorted(calls, key=lambda call: (call.file.path, call.data.start)):
+        origins = taint.origins(call, *_paths(call), clean=PATH_CLEANERS)
+        if call.file.kind not in CODE or not origins:
+            continue
+        origin = origins[0]
         if origin.source is None:
-            return
+            continue
+        cause = (call.function, origin.trail[0].span)
+        if cause in seen:
+            continue
+        seen.add(cause)
         yield Finding(
             call.name_span,
             f"this path is built of {origin.source.what}",

@@ -1,0 +1,199 @@
+"""The supervision tree, as the code says it."""
+
+from dralint.analysis.process_names import ProcessNames
+from dralint.analysis.start_order import StartOrder
+from dralint.analysis.supervision import Supervision
+from dralint.cli.tree import dot_of, json_of, mermaid_of, text_of
+from dralint.engine.ask import Ask
+from dralint.project import Project
+from dralint.testing import project_of
+
+MIX = """
+defmodule Example.MixProject do
+  use Mix.Project
+  def project, do: [app: :example, version: "0.1.0"]
+  def application, do: [mod: {MyApp.Application, []}]
+end
+"""
+SERVER = """
+defmodule {name} do
+  use GenServer{options}
+  def start_link(arg), do: GenServer.start_link(__MODULE__, arg, name: {register})
+  def init(arg), do: {{:ok, arg}}
+{rest}
+end
+"""
+
+
+def server(name: str, register: str = "__MODULE__", options: str = "", rest: str = "") -> str:
+    return SERVER.format(name=name, register=register, options=options, rest=rest)
+
+
+def application(body: str, rest: str = "") -> str:
+    return f"""
+defmodule MyApp.Application do
+  use Application
+  def start(_type, args) do
+{body}
+  end
+{rest}
+end
+"""
+
+
+def project(body: str, rest: str = "", **files: str) -> Project:
+    texts = {"mix.exs": MIX, "lib/application.ex": application(body, rest)}
+    texts |= {f"lib/{name}.ex": text for name, text in files.items()}
+    return project_of(texts)
+
+
+def lines(project: Project) -> list[str]:
+    """Return the text of the trees without places."""
+    trees = Ask(project)(Supervision).trees
+    return [line.rpartition("  ")[0] or line for line in text_of(trees).split("\n")]
+
+
+def test_children_through_variables_helpers_and_conditions() -> None:
+    body = """
+    children = base() ++ if(args[:web], do: [MyApp.Web], else: [])
+    children = [MyApp.Clock | children]
+    opts = [strategy: :rest_for_one, name: MyApp.Supervisor]
+    Supervisor.start_link(children, opts)
+"""
+    rest = "  defp base, do: [{Registry, keys: :unique, name: MyApp.Names}, nil]"
+    tree = project(body, rest, clock=server("MyApp.Clock"), web=server("MyApp.Web"))
+    assert lines(tree) == [
+        "MyApp.Application MyApp.Supervisor  [rest_for_one]",
+        "├─ MyApp.Clock",
+        "├─ Registry MyApp.Names",
+        "└─ MyApp.Web  [if args.web]",
+    ]
+
+
+def test_a_supervisor_module_and_what_it_starts_later() -> None:
+    rooms = """
+defmodule MyApp.Rooms do
+  use Supervisor
+  def start_link(arg), do: Supervisor.start_link(__MODULE__, arg, name: __MODULE__)
+  def init(_arg) do
+    Supervisor.init([{DynamicSupervisor, name: MyApp.RoomSupervisor}], strategy: :one_for_all)
+  end
+  def open(id), do: DynamicSupervisor.start_child(MyApp.RoomSupervisor, {MyApp.Room, id})
+end
+"""
+    tree = project(
+        "    Supervisor.start_link([MyApp.Rooms], strategy: :one_for_one)",
+        rooms=rooms,
+        room=server("MyApp.Room", "{:via, Registry, {MyApp.Names, arg}}", ", restart: :transient"),
+    )
+    assert lines(tree) == [
+        "MyApp.Application  [one_for_one]",
+        "└─ MyApp.Rooms  [one_for_all]",
+        "   └─ DynamicSupervisor MyApp.RoomSupervisor  [one_for_one]",
+        "      └─ * MyApp.Room {:via, Registry, {MyApp.Names, ...}}  [transient, dynamic]",
+    ]
+
+
+def test_a_delegated_root_and_a_linked_worker() -> None:
+    top = """
+defmodule MyApp.Supervisor do
+  use Supervisor
+  def start_link(arg), do: Supervisor.start_link(__MODULE__, arg, name: __MODULE__)
+  def init(_arg), do: Supervisor.init([MyApp.Owner], strategy: :one_for_one)
+end
+"""
+    owner = server("MyApp.Owner", rest="  def go, do: MyApp.Helper.start_link([])")
+    tree = project(
+        "    MyApp.Supervisor.start_link(args)",
+        top=top,
+        owner=owner,
+        helper=server("MyApp.Helper"),
+    )
+    assert lines(tree) == [
+        "MyApp.Application",
+        "└─ MyApp.Supervisor  [one_for_one]",
+        "   └─ MyApp.Owner",
+        "      └─ MyApp.Helper  [linked]",
+    ]
+
+
+def test_what_is_not_known_is_said() -> None:
+    tree = project(
+        "    Supervisor.start_link([MyApp.Clock | args], strategy: :one_for_one)",
+        clock=server("MyApp.Clock"),
+        other=server("MyApp.Other"),
+    )
+    assert lines(tree)[1:] == ["├─ MyApp.Clock", "└─ * ? args"]
+    supervision = Ask(tree)(Supervision)
+    assert supervision.supervised("MyApp.Clock") is True
+    assert supervision.supervised("MyApp.Other") is None
+
+
+def test_a_closed_tree_answers_no() -> None:
+    tree = project("    Supervisor.start_link([], strategy: :one_for_one)", other=server("MyApp.B"))
+    assert Ask(tree)(Supervision).supervised("MyApp.B") is False
+
+
+def test_child_specifications() -> None:
+    body = """
+    children = [
+      Supervisor.child_spec({MyApp.Clock, 1}, id: :one, restart: :temporary),
+      %{id: :two, start: {MyApp.Clock, :start_link, [2]}, shutdown: :infinity},
+      {MyApp.Own, :x},
+      {Task, fn -> :ok end},
+      {Finch, name: MyApp.Http},
+      {PartitionSupervisor, child_spec: {DynamicSupervisor, []}, name: MyApp.Parts}
+    ]
+    Supervisor.start_link(children, strategy: :one_for_one)
+"""
+    own = """
+defmodule MyApp.Own do
+  def child_spec(name), do: %{id: {__MODULE__, name}, start: {__MODULE__, :open, [name]}}
+  def open(name), do: Agent.start_link(fn -> name end, name: MyApp.Owned)
+end
+"""
+    tree = project(body, clock=server("MyApp.Clock"), own=own)
+    nodes = Ask(tree)(Supervision).trees[0].node.children
+    assert [(n.module, n.id, n.kind, n.restart, n.shutdown) for n in nodes] == [
+        ("MyApp.Clock", ":one", "worker", "temporary", None),
+        ("MyApp.Clock", ":two", "worker", None, "infinity"),
+        ("MyApp.Own", "{MyApp.Own, :x}", "agent", None, None),
+        ("Task", "Task", "task", "temporary", None),
+        ("Finch", None, "library", None, None),
+        ("PartitionSupervisor", "MyApp.Parts", "partition_supervisor", None, None),
+    ]
+    assert [str(name) for name in nodes[2].names] == ["MyApp.Owned"]
+    assert [child.text for child in nodes[5].children] == ["DynamicSupervisor"]
+
+
+def test_names_and_order() -> None:
+    late = server("MyApp.Early", rest="").replace(
+        "{:ok, arg}", "{:ok, Registry.lookup(MyApp.Names, arg)}"
+    )
+    tree = project(
+        "    Supervisor.start_link([MyApp.Early, {Registry, keys: :unique, name: MyApp.Names}],"
+        " strategy: :one_for_one)",
+        early=late,
+    )
+    ask = Ask(tree)
+    names = ask(ProcessNames)
+    assert names.started("MyApp.Names")
+    assert names.started("MyApp.Early")
+    assert not names.started("MyApp.Nobody")
+    [found] = ask(StartOrder).misplaced
+    assert (found.child.module, found.need.use.name, found.need.when) == (
+        "MyApp.Early",
+        "MyApp.Names",
+        "start",
+    )
+
+
+def test_other_formats_hold_the_same() -> None:
+    tree = project(
+        "    Supervisor.start_link([MyApp.Clock], strategy: :one_for_one)",
+        clock=server("MyApp.Clock"),
+    )
+    trees = Ask(tree)(Supervision).trees
+    assert '"module": "MyApp.Clock"' in json_of(trees)
+    assert "n0 --> n1" in mermaid_of(trees)
+    assert "n0 -> n1;" in dot_of(trees)
