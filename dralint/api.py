@@ -9,7 +9,8 @@ from .analysis.assertions import Assertions, Proof, discarded
 from .analysis.blocked import Blocked, BlockedCallbacks
 from .analysis.blocking import Blocking, BlockingOptions, Wait
 from .analysis.callgraph import CallGraph, Edge
-from .analysis.children import Child, Children, same_id
+from .analysis.child import Child, same_id
+from .analysis.children import Children
 from .analysis.closures import Runs, where_runs
 from .analysis.contracts import Contracts, Returns, asking, complete_callbacks
 from .analysis.delivery import Delivery
@@ -18,6 +19,7 @@ from .analysis.ends import Tail
 from .analysis.exunit import ExUnit, Tag, is_skipped, tags_in
 from .analysis.fates import Fate, Fates, Outcome
 from .analysis.html import safe_parts
+from .analysis.inside import inside
 from .analysis.interfaces import Interfaces
 from .analysis.layout import Layout
 from .analysis.looped import QueriesInLoops, QueryOptions, short
@@ -46,10 +48,10 @@ from .analysis.supervisors import Listing, Started, Supervisors
 from .analysis.surface import CLIENTS, Offer, Surface
 from .analysis.tails import Tails
 from .analysis.taint import Taint, confidence_of
+from .analysis.taint_origin import Origin
 from .analysis.taint_sanitizers import HTML as HTML_CLEANERS
 from .analysis.taint_sanitizers import PATHS as PATH_CLEANERS
 from .analysis.taint_sanitizers import URLS as URL_CLEANERS
-from .analysis.taint_search import Origin
 from .analysis.term import full
 from .analysis.terms import Terms
 from .analysis.tested import Reach, Tested
@@ -207,6 +209,7 @@ __all__ = [
     "fits",
     "full",
     "hookimpl",
+    "inside",
     "is_exception",
     "is_skipped",
     "literal",

@@ -113,7 +113,7 @@ def parts_of_pattern(pattern: Value, path: Path = ()) -> Iterator[tuple[Var, Pat
             yield pattern, path, None
         case TupleOf():
             for place, item in enumerate(pattern.items):
-                yield from parts_of_pattern(item, (*path, place))
+                yield from parts_of_pattern(item, (*path, *tag_of(pattern), place))
         case ListOf():
             for item in pattern.items:
                 yield from _item(item, path)
@@ -142,6 +142,17 @@ def _item(item: Value, path: Path) -> Iterator[tuple[Var, Path, Value | None]]:
         yield from parts_of_pattern(item.items[1], (*path, item.items[0].name))
     else:
         yield from parts_of_pattern(item, (*path, ELEMENT))
+
+
+def tag_of(value: TupleOf) -> Path:
+    """Return the step that only tuples with the same tag and size allow: `{:ok, _}`."""
+    first = value.items[0] if value.items else None
+    return (f"{{{first.name}/{len(value.items)}",) if isinstance(first, Atom) else ()
+
+
+def untagged(path: Path) -> Path:
+    """Return a way without what it says of the tags of tuples."""
+    return tuple(key for key in path if not (isinstance(key, str) and key.startswith("{")))
 
 
 def key_of(value: Value) -> Key:

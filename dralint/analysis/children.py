@@ -1,17 +1,16 @@
 """Children: what the entries of a supervisor's list of children say."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from dralint.outline.values import ModuleRef
 from dralint.project import Call, Module, Project
-from dralint.text import Span
 
+from .child import Child, elsewhere, is_constant, single
 from .constants import (
     UNKNOWN,
     Alt,
     Alts,
-    Condition,
     Constant,
     Item,
     List,
@@ -19,10 +18,7 @@ from .constants import (
     Name,
     Place,
     Result,
-    Template,
     Tuple,
-    everything,
-    exclusive,
     name_of,
     only,
     show,
@@ -33,38 +29,6 @@ from .values import Values
 
 DEPTH = 4
 """How often one specification is made from another."""
-
-
-@dataclass(frozen=True)
-class Child:
-    """One entry of a list of children.
-
-    `module` is the module that it names, None where that is unknown; `start` the function that
-    starts it with its arguments. `id` is its id as Elixir shows it, None where it is not constant.
-    `form` says how it is written: module, tuple, map, override (`Supervisor.child_spec/2`), old
-    (`worker/2`), erlang, call (another function makes the specification) or unknown. `many`: it
-    stands for any number of children. `open`: its module may be any of the project.
-    """
-
-    module: str | None
-    text: str
-    form: str
-    at: Place = field(repr=False)
-    arg: Alts = ()
-    start: tuple[str, str, tuple[Alts, ...] | None] | None = None
-    id: str | None = None
-    restart: str | None = None
-    shutdown: str | None = None
-    type: str | None = None
-    when: tuple[Condition, ...] = ()
-    many: bool = False
-    given: Alts = field(default=(), repr=False)
-    open: bool = False
-
-    @property
-    def span(self) -> Span:
-        """Where the entry stands."""
-        return self.at.span
 
 
 class Children:
@@ -88,7 +52,7 @@ class Children:
         return tuple(self._item(Item(alts), seen))
 
     def _item(self, item: Item, seen: Call) -> Iterator[Child]:
-        for alt in _single(item.alts):
+        for alt in single(item.alts):
             if isinstance(alt.constant, Name) and alt.constant.name in ("nil", "false", ":ok"):
                 continue
             child = self.spec(alt.constant, seen)
@@ -105,6 +69,8 @@ class Children:
             case Tuple() if len(constant.items) == 2:
                 module = self._module_of(constant.items[0])
                 if module is not None:
+                    named = constant.items[0][0].constant.at
+                    at = named if elsewhere(named, at) else at
                     return self.of_module(module, constant.items[1], seen, at, "tuple", depth)
                 return Child(None, text, "unknown", at, open=True)
             case Tuple() if len(constant.items) == 6:
@@ -133,7 +99,7 @@ class Children:
         if name in BUILTIN:
             if name in NAMED_BY_OPTION:
                 named = self._values.option(given, "name")
-                child = replace(child, id=show(named) if _constant(named) else None)
+                child = replace(child, id=show(named) if is_constant(named) else None)
                 if not named and name != "Task.Supervisor":
                     child = replace(child, id=name)
             if name.startswith("Horde."):
@@ -191,10 +157,10 @@ class Children:
         for key in ("restart", "shutdown", "type"):
             found = option(options, key)
             if found:
-                fields[key] = show(found).removeprefix(":") if _constant(found) else None
+                fields[key] = show(found).removeprefix(":") if is_constant(found) else None
         named = option(options, "id")
         if named:
-            fields["id"] = show(named) if _constant(named) else None
+            fields["id"] = show(named) if is_constant(named) else None
         made = replace(child, **fields)  # type: ignore[arg-type]
         start = option(options, "start")
         return self._started(made, start) if start else made
@@ -219,7 +185,12 @@ class Children:
             given = tuple(item.alts for item in args.items)
         arg = given[0] if given else ()
         start_at = (module, function.lstrip(":"), given)
-        return replace(child, module=child.module or module, start=start_at, arg=arg)
+        at = child.at
+        named = mfa.items[0][0].constant.at
+        if child.module is None and child.form == "map" and elsewhere(named, at):
+            # A helper made the specification: the place to show is where the module is named.
+            at = named
+        return replace(child, module=child.module or module, start=start_at, arg=arg, at=at)
 
     def _erlang(self, constant: Tuple, at: Place) -> Child:
         identity, start, restart, shutdown, kind, _ = constant.items
@@ -228,7 +199,7 @@ class Children:
             show(identity),
             "erlang",
             at,
-            id=show(identity) if _constant(identity) else None,
+            id=show(identity) if is_constant(identity) else None,
             restart=show(restart).removeprefix(":"),
             shutdown=show(shutdown).removeprefix(":"),
             type=show(kind).removeprefix(":"),
@@ -247,7 +218,7 @@ class Children:
                 return Child(None, show(inner), "unknown", at, open=True)
             child = self._with(self.spec(base, seen, depth + 1), result.args[1]())
             # A helper may override what was written elsewhere: that is the place to show.
-            return replace(child, form="override", at=at if at.file is seen.file else base.at)
+            return replace(child, form="override", at=child.at if elsewhere(child.at, at) else at)
         if result.call.name in OLD_SPECS and (not result.name or "Supervisor.Spec" in name):
             return self._old(result, at)
         module, _, function = name.rpartition(".")
@@ -276,43 +247,3 @@ class Children:
             if function and child.start:
                 child = replace(child, start=(child.start[0], function.lstrip(":"), start_args))
         return child
-
-
-def _single(alts: Alts) -> Iterator[Alt]:
-    """Return alternatives with one module each: `{A | B, []}` is `{A, []}` or `{B, []}`."""
-    for alt in alts:
-        constant = alt.constant
-        if isinstance(constant, Tuple) and len(constant.items) == 2 and len(constant.items[0]) > 1:
-            for first in constant.items[0]:
-                pair = Tuple(((Alt(first.constant),), constant.items[1]), constant.at)
-                yield Alt(pair, (*alt.when, *first.when))
-        else:
-            yield alt
-
-
-def _constant(alts: Alts) -> bool:
-    """Whether an expression is one constant through and through."""
-    return len(alts) == 1 and not any(
-        isinstance(part, (*UNKNOWN, Template)) for part in everything(alts)
-    )
-
-
-def same_id(children: tuple[Child, ...]) -> Iterator[tuple[Child, Child]]:
-    """Yield two children that are in one list together and have the same id."""
-    for index, second in enumerate(children):
-        for first in children[:index]:
-            if not (first.many or second.many) and _clash(first, second):
-                yield first, second
-                break
-
-
-def _clash(one: Child, two: Child) -> bool:
-    """Whether two children certainly have the same id whenever both are there."""
-    if exclusive(one.when, two.when) or {*one.when} != {*two.when}:
-        return False
-    if (one.at.file, one.at.start) == (two.at.file, two.at.start):
-        return False
-    if one.id is not None or two.id is not None:
-        return one.id == two.id
-    same = one.module is not None and one.module == two.module and one.form == two.form
-    return same and one.form in ("module", "tuple") and one.arg == two.arg and _constant(one.arg)

@@ -122,11 +122,14 @@ class Func:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a call returns that is not followed: its target is `name` (`Module.fun/arity`)."""
+    """What a call returns that is not followed: its target is `name` (`Module.fun/arity`).
+
+    Two results of one call are the same only where they come from one evaluation.
+    """
 
     name: str | None
     call: Call
-    args: tuple["Thunk", ...] = field(compare=False, repr=False)
+    args: tuple["Thunk", ...] = field(repr=False)
     at: Place = field(compare=False, repr=False)
 
     @property

@@ -24,7 +24,7 @@ _FROM_LIBRARIES = frozenset(
     """
     which_children count_children start_child terminate_child restart_child delete_child
     get_childspec suite_started suite_finished module_started module_finished test_started
-    test_finished max_failures_reached sigquit case_started case_finished
+    test_finished max_failures_reached sigquit case_started case_finished swarm
     """.split()
 )
 """Tags that Elixir's own libraries send: to supervisors, to formatters of ExUnit."""
@@ -210,7 +210,8 @@ class Delivery:
         Never, where something is sent whose receiver or content nobody knows.
         """
         module = callback.module
-        kind = {"handle_call": CALL, "handle_cast": CAST}.get(callback.name)
+        takes = (callback.name, callback.arity)
+        kind = next((kind for kind in (CALL, CAST) if TAKES[kind] == takes), None)
         if kind is None or module.effects.process not in ("server", "stage"):
             return False
         tag = tag_of(plain(callback.clause.params[0]))
@@ -226,10 +227,16 @@ class Delivery:
 
     @cached_property
     def _mentioned(self) -> frozenset[str]:
-        """The tags of tuples, and the atoms, that functions are given or return anywhere."""
+        """The tags that functions are given, and those in files that send what nobody knows."""
         found: set[str] = set()
+        unclear: set[str] = set()
+        for message in self._messages.decided:
+            if message.kind in (CALL, CAST) and tag_of(message.body) is None:
+                unclear |= {message.site.file.path, message.call.file.path}
         for file in self._project.files:
-            for function in file.outline.functions:
+            given = (tag_of(arg) for call in file.outline.calls for arg in call.args)
+            found.update(tag[0] for tag in given if tag is not None)
+            for function in file.outline.functions if file.path in unclear else ():
                 for value in inside(file.outline, *(clause.body for clause in function.clauses)):
                     tag = tag_of(value)
                     if tag is not None:

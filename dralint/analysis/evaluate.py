@@ -72,8 +72,7 @@ class Evaluator:
 
     def fresh(self) -> None:
         """Begin a new question, with all its steps to go."""
-        if self._depth == 0:
-            self._steps = 0
+        self._steps = self._steps if self._depth else 0
 
     def value(self, value: Value, env: Env) -> Alts:
         """Return what an expression may be."""

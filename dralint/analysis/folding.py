@@ -80,6 +80,13 @@ def entries(alts: Alts) -> list[Item]:
     return found
 
 
+def merged(alts: Alts) -> Alts:
+    """Return several lists as one whose elements stand under conditions; other things as given."""
+    if len(alts) < 2 or not all(isinstance(alt.constant, List) for alt in alts):
+        return alts
+    return listed(entries(alts), alts[0].constant.at)
+
+
 def _shared(alts: Alts) -> list[Item]:
     """Return the elements that all lists begin with, when each of several is a list."""
     lists = [alt.constant.items for alt in alts if isinstance(alt.constant, List)]

@@ -105,7 +105,7 @@ def outcome(ev: "Evaluator", flow: Flow, env: Env) -> Alts:
         at = Place(env.file, flow.start, flow.end)
         otherwise = Condition(site, len(taken), "otherwise")
         found.append(Alt(Name("nil", at), (otherwise,) if taken else ()))
-    return tuple(found)
+    return folding.merged(tuple(found))
 
 
 def _certain(ev: "Evaluator", flow: Flow, env: Env) -> bool:

@@ -16,7 +16,7 @@ def safe_parts(file: File) -> Iterator[tuple[Function, TupleOf]]:
         if closure.function >= 0 and closure.kind != "quote":
             waiting.extend((closure.function, arm) for arm in closure.clauses)
     for call in outline.calls:
-        if call.function >= 0 and not call.quoted:
+        if call.function >= 0 and not call.quoted and call.name != "match?":
             waiting.extend((call.function, arg) for arg in call.args)
     while waiting:
         index, value = waiting.pop()
@@ -27,6 +27,7 @@ def safe_parts(file: File) -> Iterator[tuple[Function, TupleOf]]:
         else:
             if isinstance(value, TupleOf) and len(value.items) == 2:
                 tag = value.items[0]
-                if isinstance(tag, Atom) and tag.name == "safe":
+                pair = value.start == tag.start
+                if isinstance(tag, Atom) and tag.name == "safe" and not pair:
                     yield file.functions[index], value
             waiting.extend((index, part) for part in children(value))

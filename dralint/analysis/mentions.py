@@ -7,7 +7,17 @@ library, a specification that is put together elsewhere.
 from collections import defaultdict
 from functools import cached_property
 
-from dralint.outline.values import Atom, CallRef, ModuleRef, String, Value
+from dralint.outline.values import (
+    Atom,
+    AttrRead,
+    CallRef,
+    ModuleRef,
+    Number,
+    Opaque,
+    String,
+    Value,
+    Var,
+)
 from dralint.project import File, Project
 
 from .inside import parts_of
@@ -18,6 +28,8 @@ _ADDRESSED = frozenset(
     for name in "call cast get update get_and_update whereis send_after monitor stop".split()
 )
 """Functions whose first argument is a process that exists already."""
+_SILENT = frozenset((Var, Number, AttrRead, Opaque))
+"""The kinds of value that name no module."""
 _STARTING = ("start", "child_spec")
 
 
@@ -87,14 +99,17 @@ def _gather(found: set[tuple[str, int]], file: File, module: int, *values: Value
     waiting = list(values)
     while waiting:
         value = waiting.pop()
-        if isinstance(value, ModuleRef):
-            found.add((value.name, module))
-        elif isinstance(value, String | Atom):
-            text = value.text if isinstance(value, String) else value.name
+        kind = type(value)
+        if kind in _SILENT:
+            continue
+        if kind is ModuleRef:
+            found.add((value.name, module))  # type: ignore[union-attr]
+        elif kind is CallRef:
+            waiting.extend(_handed(file, value))  # type: ignore[arg-type]
+        elif kind is String or kind is Atom:
+            text = value.text if kind is String else value.name  # type: ignore[union-attr]
             if text[:7] == "Elixir.":
                 found.add((text[7:], module))
-        elif isinstance(value, CallRef):
-            waiting.extend(_handed(file, value))
         else:
             waiting.extend(parts_of(file.outline, value))
 

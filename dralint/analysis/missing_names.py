@@ -101,21 +101,13 @@ class MissingNames:
     @cached_property
     def _configured(self) -> tuple[tuple[str, Span, App], ...]:
         """The PubSub servers that endpoints and presences are told to use."""
-        found: list[tuple[str, Span, App]] = []
+        found = [(use.name, use.span, use.call.file.app) for use in self._uses.pubsub_of_endpoints]
         for file in self._project.files:
-            values: list[Value] = []
-            if file.kind == "config" and not file.within.endswith("test.exs"):
-                values = [c.args[-1] for c in file.outline.calls if c.name == "config" and c.args]
-            elif file.is_code:
-                values = [
-                    d.options
-                    for d in file.outline.directives
-                    if d.kind == "use" and d.quote < 0 and d.options is not None
-                ]
-            for value in values:
-                server = keyword(value, "pubsub_server")
-                if isinstance(server, ModuleRef):
-                    found.append((server.name, file.place(server), file.app))
+            for directive in file.outline.directives if file.is_code else ():
+                if directive.kind == "use" and directive.quote < 0:
+                    server = keyword(directive.options, "pubsub_server")
+                    if isinstance(server, ModuleRef):
+                        found.append((server.name, file.place(server), file.app))
         return tuple(found)
 
     @cached_property

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from dralint.outline.values import ModuleRef, keyword
 from dralint.project import Call, Project
 from dralint.text import Span
 
@@ -119,10 +120,32 @@ class NameUses:
                     if not call.data.quoted and not call.name.startswith(("start", "config")):
                         yield NameUse(call, module.name, "repo", call.name_span)
 
+    @cached_property
+    def pubsub_of_endpoints(self) -> tuple[NameUse, ...]:
+        """The PubSub servers that the configuration tells endpoints to use."""
+        found: list[NameUse] = []
+        for file in self._project.files:
+            if file.kind != "config" or file.within.endswith("test.exs"):
+                continue
+            for call in file.calls:
+                server = keyword(call.args[-1], "pubsub_server") if call.args else None
+                if call.name == "config" and isinstance(server, ModuleRef):
+                    place = file.place(server)
+                    found.append(NameUse(call, server.name, "pubsub", place))
+        return tuple(found)
+
     def _calls(self, target: str) -> Iterator[Call]:
         for call in self._project.calls_to(target):
             if not call.data.quoted and not call.file.is_test:
                 yield call
+
+    @cached_property
+    def by_call(self) -> dict[Call, list[NameUse]]:
+        """The uses by the call that they stand in."""
+        table: dict[Call, list[NameUse]] = defaultdict(list)
+        for use in self.all:
+            table[use.call].append(use)
+        return dict(table)
 
     @cached_property
     def by_function(self) -> dict[tuple[str, int], list[NameUse]]:

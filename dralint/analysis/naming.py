@@ -16,6 +16,7 @@ from .constants import (
     Tuple,
     everything,
     name_of,
+    show,
 )
 
 Kind = Literal["local", "global", "via", "partition", "self", "pid", "unknown"]
@@ -122,10 +123,4 @@ def _key(alts: Alts) -> str | None:
     parts: list[Constant] = list(everything(alts))
     if any(isinstance(part, (*UNKNOWN, Template)) for part in parts):
         return None
-    return "".join(_plain(part) for part in parts)
-
-
-def _plain(part: Constant) -> str:
-    if isinstance(part, Name):
-        return part.name
-    return str(getattr(part, "text", "{}"))
+    return show(alts)

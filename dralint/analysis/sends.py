@@ -191,21 +191,26 @@ class Sends:
             message = waiting.popleft()
             if len(message.calls) >= HOPS:
                 continue
+            is_open = message.is_open
+            goes_on = message.here and (message.kind not in (CAST, INFO) or message.to == SELF)
+            if not is_open and not goes_on:
+                continue
             for edge in self._graph.calls_to(message.function):
-                lifted = self._lifted(message, edge)
+                if not is_open and not (edge.caller.key in self.reach and self._on_stack(edge)):
+                    continue
+                lifted = self._lifted(message, edge, is_open)
                 if lifted is not None:
                     _keep(table, waiting, lifted)
         return table
 
-    def _lifted(self, message: Message, edge: Edge) -> Message | None:
+    def _lifted(self, message: Message, edge: Edge, is_open: bool) -> Message | None:
         on_stack = message.here and self._on_stack(edge)
-        wanted = message.kind not in (CAST, INFO) or message.to == SELF
-        if not message.is_open and not (on_stack and wanted and edge.caller.key in self.reach):
-            return None
-        given = self._terms.given(edge)
-        if given is None or message.clause not in reachable(edge.callee, given):
-            return None
-        to, body = substitute(message.to, given), substitute(message.body, given)
+        to, body = message.to, message.body
+        if is_open or len(edge.callee.clauses) > 1:
+            given = self._terms.given(edge)
+            if given is None or message.clause not in reachable(edge.callee, given):
+                return None
+            to, body = substitute(to, given), substitute(body, given)
         if message.to == SELF and edge.runs is not Runs.HERE:
             to = Opaque(edge.call.data.start, edge.call.data.end)
         clause = clause_of(edge.caller, edge.call.data.index)
@@ -220,7 +225,7 @@ class Sends:
             here=on_stack,
             decided=False,
         )
-        decided = message.is_open and not lifted.is_open
+        decided = is_open and not lifted.is_open
         return replace(lifted, decided=decided, interface=message.interface or _interface(lifted))
 
 

@@ -9,7 +9,7 @@ from dralint.project import Function, Project
 
 from .callgraph import CallGraph, Edge
 from .closures import Runs, where_runs
-from .constants import List, Tuple, everything, exclusive, name_of, only
+from .constants import Func, List, Tuple, everything, exclusive, name_of, only
 from .inside import inside
 from .name_uses import NameUse, NameUses
 from .supervision import Supervision
@@ -131,10 +131,31 @@ class StartOrder:
         module = self._project.module(node.module or "")
         if module is not None and module.effects.process == "endpoint":
             yield from (Need(use, "request", node, path) for use, path in self._requests)
+            for use in self._uses.pubsub_of_endpoints:
+                if module.name in {getattr(arg, "name", "") for arg in use.call.args}:
+                    yield Need(use, "request", node, ())
             return
+        yield from self._task_needs(node)
         for function, when in self._start_functions(node):
             for use, path in self._from(function):
                 yield Need(use, when, node, path)
+
+    def _task_needs(self, node: Node) -> Iterator[Need]:
+        """Yield what the function of a task among the children addresses."""
+        if node.kind != "task" or node.child is None or node.child.start is None:
+            return
+        for given in node.child.start[2] or ():
+            for constant in everything(given):
+                if not isinstance(constant, Func):
+                    continue
+                file = constant.at.file
+                for call in file.calls:
+                    if call.data.closure == constant.closure:
+                        for use in self._uses.by_call.get(call, ()):
+                            yield Need(use, "soon", node, ())
+                        callee = call.callee
+                        for use, path in self._from(callee) if callee is not None else ():
+                            yield Need(use, "soon", node, path)
 
     def _start_functions(self, node: Node) -> Iterator[tuple[Function, str]]:
         child = node.child

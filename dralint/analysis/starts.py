@@ -158,6 +158,15 @@ class Starts:
             for closure in closures
         )
 
+    def is_awaited(self, call: Call) -> bool:
+        """Whether the function that starts a process goes on to receive a message."""
+        return call.function is not None and any(
+            (other.target, other.name, other.data.closure)
+            == ("Kernel", "receive", call.data.closure)
+            and other.data.start > call.data.start
+            for other in call.function.calls
+        )
+
     def _is_given_to(self, call: Call, words: tuple[str, ...]) -> bool:
         function = call.function
         if function is None:

@@ -12,7 +12,8 @@ from functools import cached_property
 from dralint.outline.values import Atom
 from dralint.project import App, Call, Module, Project
 
-from .children import Child, Children
+from .child import Child
+from .children import Children
 from .inside import inside
 from .naming import ProcessName, names_of
 from .start_table import DYNAMIC, STARTS

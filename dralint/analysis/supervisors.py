@@ -6,7 +6,8 @@ from functools import cached_property
 
 from dralint.project import Call, Function, Project
 
-from .children import Child, Children
+from .child import Child
+from .children import Children
 from .constants import Alts, List, Name, Result, Thunk, Tuple, name_of, only
 from .start_table import INITS, STARTS, StartForm
 from .values import Values

@@ -16,7 +16,8 @@ from dralint.project import Call, File, Function, Project
 
 from .bindings import Bindings, bindings_of
 from .graphql import GraphQL
-from .taint_search import Frame, Origin, Search
+from .taint_origin import Frame, Origin
+from .taint_search import Search
 from .taint_sources import routed_actions
 
 

@@ -32,9 +32,13 @@ from .bindings import Bindings, Parameter, bindings_of
 from .callgraph import Edge, delegated
 from .closure_table import MFA
 from .closures import Runs, parameter_of, runs_at
-from .term import SIZE, constant, join, part_of, reachable, substitute, unknown
+from .term import SIZE, constant, is_open, join, part_of, reachable, substitute, unknown
 from .unify import SELF
 
+CLAUSES = 8
+"""How many clauses of a helper are looked at."""
+HELPERS = 2
+"""How many helpers are looked into, one inside the other."""
 DEPTH = 8
 """How many variables and helpers are followed, one behind the other."""
 
@@ -59,7 +63,10 @@ class Terms:
     def __init__(self, project: Project) -> None:
         self._project = project
         self._bindings: dict[tuple[str, int], Bindings] = {}
-        self._inlining: list[tuple[str, int]] = []
+        self._results: dict[tuple[tuple[str, int], int], Value | None] = {}
+        self._asked: list[tuple[tuple[str, int], int]] = []
+        self._cut = False
+        self._given_by: dict[tuple[str, int], tuple[Value, ...] | None] = {}
 
     @classmethod
     def of(cls, project: Project) -> "Terms":
@@ -205,21 +212,38 @@ class Terms:
         return ModuleRef(value.start, value.end, ".".join(names))
 
     def _inline(self, call: Call, value: CallRef, callee: Function, depth: int) -> Value:
-        if callee.key in self._inlining or depth > DEPTH or len(self._inlining) > DEPTH:
+        if len(callee.clauses) > CLAUSES:
             return unknown(value)
-        if len(callee.clauses) > 8:
-            return unknown(value)
-        self._inlining.append(callee.key)
+        if len(callee.clauses) == 1:
+            end = self._result(callee, 0)
+            if end is None:
+                return unknown(value)
+            return substitute(end, self.arguments(call, callee, depth)) if is_open(end) else end
         given = self.arguments(call, callee, depth)
-        ends: list[Value] = []
-        for number in reachable(callee, given):
-            body = callee.clauses[number].body
-            if body is None:
-                continue
-            end = self.of_value(callee.file, callee, body, callee.data.module, depth + 1)
-            ends.append(substitute(end, given))
-        self._inlining.pop()
-        return _common(value, ends)
+        found = [self._result(callee, number) for number in reachable(callee, given)]
+        return _common(value, [substitute(end, given) for end in found if end is not None])
+
+    def _result(self, function: Function, number: int) -> Value | None:
+        """Return what a clause returns, in terms of its parameters; None for a bodiless head.
+
+        Kept unless it was cut short because the question led back to itself: then the answer
+        depends on where it began.
+        """
+        key = (function.key, number)
+        if key in self._results:
+            return self._results[key]
+        body = function.clauses[number].body
+        if body is None or key in self._asked or len(self._asked) > HELPERS:
+            self._cut = self._cut or body is not None
+            return None if body is None else unknown(body)
+        before, self._cut = self._cut, False
+        self._asked.append(key)
+        end = self.of_value(function.file, function, body, function.data.module, 1)
+        self._asked.pop()
+        if not self._cut:
+            self._results[key] = end
+        self._cut = before or (self._cut and bool(self._asked))
+        return end
 
     def arguments(self, call: Call, callee: Function, depth: int = 0) -> tuple[Value, ...]:
         """Return the terms of a function's parameters in one call; defaults are filled in."""
@@ -232,6 +256,12 @@ class Terms:
 
     def given(self, edge: Edge) -> tuple[Value, ...] | None:
         """Return the terms that an edge gives its callee, in terms of the caller."""
+        key = (edge.call.file.path, edge.call.data.index)
+        if key not in self._given_by:
+            self._given_by[key] = self._given_in(edge)
+        return self._given_by[key]
+
+    def _given_in(self, edge: Edge) -> tuple[Value, ...] | None:
         if not edge.by_name:
             return self.arguments(edge.call, edge.callee)
         at = MFA.get(f"{edge.call.target}.{edge.call.name}")

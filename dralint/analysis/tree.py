@@ -6,8 +6,9 @@ from dataclasses import dataclass, field, replace
 from dralint.project import Call, Function, Module, Project
 from dralint.text import Span
 
-from .children import Child, Children
-from .constants import Alts, Condition, Name, Result, name_of, only, show
+from .child import Child
+from .children import Children
+from .constants import Alts, Condition, List, Name, Result, name_of, only, show
 from .naming import ProcessName, names_of
 from .start_table import BUILTIN, STARTS
 from .supervisors import Listing, Started, Supervisors
@@ -96,7 +97,11 @@ class Grower:
             return replace(node, children=self._library_root(start))
         below: list[Node] = []
         for started, when in tops:
-            below.append(self._top(started, when if len(tops) > 1 else ()))
+            top = self._top(started, when if len(tops) > 1 else ())
+            if not any(_same_tree(top, other) for other in below):
+                below.append(top)
+            else:
+                below = [replace(o, when=()) if _same_tree(top, o) else o for o in below]
         if len(below) == 1 and below[0].module is None:
             only_one = below[0]
             return replace(
@@ -225,6 +230,11 @@ class Grower:
         return module is not None and module.effects.process is not None
 
 
+def _same_tree(one: Node, two: Node) -> bool:
+    """Whether two supervisors start the same children, written at the same places."""
+    return [(n.module, n.span) for n in one.below] == [(n.module, n.span) for n in two.below]
+
+
 def _flags(options: Alts) -> str | None:
     """Return the strategy in the flags of an Erlang supervisor."""
     one = only(options)
@@ -237,6 +247,10 @@ def _flags(options: Alts) -> str | None:
 def _library_names(child: Child) -> tuple[ProcessName, ...]:
     """Return the name that a library's process takes from a plain argument: `{Cachex, :cache}`."""
     one = only(child.arg)
-    if isinstance(one, Name) and child.module == "Cachex":
+    if child.module != "Cachex":
+        return ()
+    if isinstance(one, Name):
         return names_of(child.arg)
+    if isinstance(one, List) and one.items and isinstance(only(one.items[0].alts), Name):
+        return names_of(one.items[0].alts)
     return ()

@@ -9,7 +9,7 @@ from dralint.project import Call
 from .addresses import Address
 from .clauses import clause_of
 from .inside import inside
-from .message_table import CALL
+from .message_table import CALL, CHILD, END, START
 from .messages import Answer
 from .processes import Callback
 from .sends import Message
@@ -48,7 +48,13 @@ class Wait:
     @property
     def says(self) -> str:
         """What it does: `calls MyApp.Orders`, `starts MyApp.Worker`."""
-        return f"{'starts' if self.address.instance == 'new' else 'calls'} `{self.on}`"
+        verb = {START: "starts", CHILD: "starts", END: "ends"}.get(self.message.kind, "calls")
+        return f"{verb} `{self.on}`"
+
+    @property
+    def ends(self) -> bool:
+        """Whether it ends the process and waits until it is gone."""
+        return self.message.kind == END
 
     @property
     def what(self) -> str:

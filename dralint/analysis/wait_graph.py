@@ -22,6 +22,7 @@ from .sends import Message
 from .term import constant
 from .wait import Ring, Wait, looks_who, started_module
 
+_WAITS = (CALL, AGENT, START, CHILD, END)
 LENGTH = 5
 """How many processes a ring may have."""
 STEPS = 20_000
@@ -74,10 +75,19 @@ class WaitGraph:
         module = self._project.module(address.module, callback.file)
         if module is None:
             return None
-        answers = (
-            () if message.kind == AGENT else self._messages.answers(module, CALL, message.body)
-        )
+        if message.kind == CALL:
+            answers = self._messages.answers(module, CALL, message.body)
+        else:
+            answers = self._named(address.module, "terminate") if message.kind == END else ()
         return Wait(callback, message, address, answers)
+
+    def _named(self, module: str, name: str) -> tuple[Answer, ...]:
+        """Return the clauses of a callback that runs whatever is asked."""
+        return tuple(
+            Answer(c, None if len(c.function.clauses) > 1 else True)
+            for c in self._by_module.get(module, ())
+            if c.name == name
+        )
 
     @cached_property
     def _by_module(self) -> dict[str, list[Callback]]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from dralint.analysis.message_table import AGENT, CALL
+from dralint.analysis.message_table import AGENT, CALL, END
 from dralint.analysis.term import full
 from dralint.analysis.wait import Ring, Wait
 from dralint.analysis.wait_graph import WaitGraph
@@ -15,7 +15,7 @@ from dralint.engine.ask import Ask
 from dralint.engine.load import load, wanted
 from dralint.project import Call
 
-_KINDS = {CALL: "calls", AGENT: "asks the agent"}
+_KINDS = {CALL: "calls", AGENT: "asks the agent", END: "ends"}
 
 
 @click.command()

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from dralint.analysis.naming import ProcessName
 from dralint.analysis.supervision import Root, Supervision
 from dralint.analysis.tree import Node
 from dralint.engine.ask import Ask
@@ -70,8 +71,12 @@ def title(node: Node) -> str:
     many = "* " if node.many else ""
     if node.kind == "unknown":
         return f"{many}? {node.text}"
-    name = next((str(name) for name in node.names if str(name) != node.module), "")
+    name = next((name for name in map(str, _names(node)) if name != node.module), "")
     return f"{many}{node.text} {name}".rstrip() if name else f"{many}{node.text}"
+
+
+def _names(node: Node) -> Iterator[ProcessName]:
+    return (name for name in node.names if name.kind != "unknown")
 
 
 def _notes(node: Node) -> Iterator[str]:
@@ -97,7 +102,7 @@ def json_of(roots: Iterable[Root]) -> str:
 def _node(node: Node) -> dict[str, Any]:
     return {
         "module": node.module,
-        "name": str(node.names[0]) if node.names else None,
+        "name": next(map(str, _names(node)), None),
         "id": node.id,
         "kind": node.kind,
         "strategy": node.strategy,

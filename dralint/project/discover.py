@@ -88,7 +88,7 @@ def _left_out(entry: Path) -> bool:
     return entry.name in MIX_OWN and (entry.parent / "mix.exs").is_file() and entry.is_dir()
 
 
-_BESIDE = frozenset("bench benchmarks scripts script rel example examples samples".split())
+_BESIDE = frozenset("bench benchmarks dev scripts script rel example examples samples".split())
 """Folders whose code is run by hand."""
 
 

@@ -1,35 +1,37 @@
 """One file a format. A format is imported when it is asked for, because not all of them are cheap.
 
-`full` and `concise` are for people, `json` and `sarif` for machines.
+`full`, `concise` and `grouped` are for people, the others for machines.
 """
+
+from importlib import import_module
 
 from .base import Reporter, ReportOptions
 
 __all__ = ["ReportOptions", "Reporter", "names", "reporter"]
 
+_FORMATS = {
+    "full": ("full", "Full"),
+    "concise": ("concise", "Concise"),
+    "grouped": ("grouped", "Grouped"),
+    "json": ("json_report", "Json"),
+    "jsonl": ("jsonl", "JsonLines"),
+    "sarif": ("sarif", "Sarif"),
+    "github": ("github", "GitHub"),
+    "gitlab": ("gitlab", "GitLab"),
+    "junit": ("junit", "JUnit"),
+    "checkstyle": ("checkstyle", "Checkstyle"),
+    "rdjson": ("rdjson", "RdJson"),
+}
+"""The module and the class of each format, in the order in which they are named to people."""
+
 
 def names() -> tuple[str, ...]:
     """Return the names of the formats."""
-    return ("full", "concise", "json", "sarif")
+    return tuple(_FORMATS)
 
 
 def reporter(name: str) -> Reporter:
     """Return the reporter of a format; KeyError where there is none of that name."""
-    match name:
-        case "full":
-            from .full import Full
-
-            return Full()
-        case "concise":
-            from .concise import Concise
-
-            return Concise()
-        case "json":
-            from .json_report import Json
-
-            return Json()
-        case "sarif":
-            from .sarif import Sarif
-
-            return Sarif()
-    raise KeyError(name)
+    module, kind = _FORMATS[name]
+    found: Reporter = getattr(import_module(f".{module}", __name__), kind)()
+    return found

@@ -23,7 +23,7 @@ class Json:
 
     def write(self, result: Result, out: TextIO, options: ReportOptions) -> None:
         """Write the whole report."""
-        write_json(_report(result), out)
+        write_json(report(result), out)
 
 
 class ToolPart(Struct):
@@ -116,7 +116,8 @@ class ReportPart(Struct):
     summary: SummaryPart
 
 
-def _report(result: Result) -> ReportPart:
+def report(result: Result) -> ReportPart:
+    """Return the whole document."""
     return ReportPart(
         version=1,
         tool=ToolPart("dralint", __version__),

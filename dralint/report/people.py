@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from dralint.finding import Diagnostic, Result, Severity
@@ -116,3 +116,20 @@ def unanalysed_words(result: Result, options: ReportOptions) -> list[str]:
     if rest := sum(len(places) for _, places in ordered[LIMIT:]):
         words.append(f"{rest:,} more (--all shows them)")
     return words
+
+
+def ending(result: Result, chosen: Shown, options: ReportOptions) -> Iterator[str]:
+    """Say in plain lines what was left out, what went wrong, and how much there is."""
+    if chosen.hidden:
+        yield f"not shown: {hidden_words(chosen.hidden)} (--all shows them)"
+    for words in unanalysed_words(result, options):
+        yield f"not analysed: {words}"
+    for problem in result.problems:
+        yield f"problem: {visible(problem)}"
+    counts = ", ".join(plural(n, severity.label) for severity, n in severities(result.diagnostics))
+    total = len(result.diagnostics)
+    findings = f"{plural(total, 'finding')} ({counts})" if total else "no findings"
+    suppressed = f"; {result.suppressed:,} suppressed" if result.suppressed else ""
+    suppressed += f"; {result.baselined:,} in the baseline" if result.baselined else ""
+    checked = f"{plural(result.files, 'file')}, {plural(result.lines, 'line')}"
+    yield f"{findings} in {checked}{suppressed}"

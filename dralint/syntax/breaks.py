@@ -43,13 +43,19 @@ def broken(root: Node, source: bytes) -> bool:
             for child in root.children
         )
         or any(
-            leaf.kind_id == KIND["identifier"]
+            _is_name(root, found.span(1))
             for pattern in _ODD_PLACES
             for found in pattern.finditer(source)
-            if (leaf := root.descendant_for_byte_range(*found.span(1))) is not None
-            and leaf.byte_range == found.span(1)
         )
     )
+
+
+def _is_name(root: Node, span: tuple[int, int]) -> bool:
+    """Whether the grammar took the word at a place for a name, though no point is before it."""
+    leaf = root.descendant_for_byte_range(*span)
+    if leaf is None or leaf.kind_id != KIND["identifier"] or leaf.byte_range != span:
+        return False
+    return leaf.parent is None or leaf.parent.kind_id != KIND["dot"]
 
 
 def breaks(source: bytes, root: Node, scan: Scan) -> tuple[Break, ...]:
@@ -63,6 +69,8 @@ def breaks(source: bytes, root: Node, scan: Scan) -> tuple[Break, ...]:
     emptied: list[tuple[int, int]] = []
     for _ in range(min(_ROUNDS, _BUDGET // len(source))):
         number = _stuck(source, root, scan)
+        if number is None:
+            break
         if not any(opener < number <= closer for opener, closer in emptied):
             found.append(blame(source, scan, number))
         around = [p for p in scan.pairs if p[0] < number <= p[1] and p not in emptied]
@@ -77,13 +85,15 @@ def breaks(source: bytes, root: Node, scan: Scan) -> tuple[Break, ...]:
     return tuple(found)
 
 
-def _stuck(source: bytes, root: Node, scan: Scan) -> int:
-    """The number of the first token that cannot follow."""
+def _stuck(source: bytes, root: Node, scan: Scan) -> int | None:
+    """The number of the first token that cannot follow, if any."""
     at = stumble(source)
+    if at is None and not root.has_error:
+        return None
     number = _token_at(scan, _error_node(root) if at is None else at)
     unlikely = number == len(scan.tokens) > 0 and scan.tokens[-1].kind not in UNFINISHED
-    if unlikely and misplaced_arrow(source, scan, number) is None:
-        number = _token_at(scan, _error_node(root))
+    if root.has_error and unlikely and misplaced_arrow(source, scan, number) is None:
+        return _token_at(scan, _error_node(root))
     return number
 
 

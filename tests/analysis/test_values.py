@@ -212,7 +212,7 @@ end
         ["self()"],
         ["pid"],
         ["{:via, PartitionSupervisor, {A.Sups, ...}}"],
-        ["{:via, Registry, {A.Registry, one}}"],
+        ['{:via, Registry, {A.Registry, "one"}}'],
         ["A"],
     ]
 

@@ -375,6 +375,26 @@ def test_small_files(source: bytes) -> None:
     assert outline_of(source).modules == ()
 
 
+def test_attributes_know_that_they_stand_behind_a_condition() -> None:
+    text = """
+    if Code.ensure_loaded?(X) do
+      defmodule M do
+        @a 1
+        if g(), do: @b(2)
+
+        unless g() do
+          @c 3
+        end
+      end
+    end
+    """
+    assert [(a.name, a.conditional) for a in read(text).attributes] == [
+        ("a", False),
+        ("b", True),
+        ("c", True),
+    ]
+
+
 def test_it_survives_the_wire() -> None:
     text = """
     defmodule M do

@@ -18,6 +18,8 @@ from dralint.project.discover import kind_of
         ("examples/messenger.ex", "script"),
         ("samples/multi/run.ex", "script"),
         ("extra/cloud/countries.ex", "lib"),
+        ("dev/crash.ex", "script"),
+        ("lib/shop/presence/test_helper.ex", "support"),
     ],
 )
 def test_kind(path: str, kind: str) -> None:

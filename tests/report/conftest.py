@@ -1,7 +1,8 @@
-"""Fixtures: the SARIF Multitool, which is a program of its own and no dependency of dralint."""
+"""Fixtures: readers of our formats that are programs of their own and no dependency of dralint."""
 
 import json
 import os
+import shutil
 import stat
 import subprocess
 from collections.abc import Callable
@@ -49,3 +50,20 @@ def multitool(multitool_program: Path) -> Multitool:
 def sarif_schema(multitool_program: Path) -> Any:
     """The schema of OASIS, of which the Multitool carries a copy."""
     return json.loads((multitool_program.parent / "sarif-2.1.0.json").read_text("utf-8-sig"))
+
+
+Package = Callable[[str], Path]
+"""Takes the name of a package of npm and returns its folder."""
+
+
+@pytest.fixture(scope="session")
+def package() -> Package:
+    """The readers of our formats that come from npm, where they are installed."""
+
+    def find(name: str) -> Path:
+        folder = ROOT / ".tools" / "node_modules" / name
+        if not folder.is_dir() or shutil.which("node") is None:
+            pytest.skip(f"{name} is not here: npm install --prefix .tools {name}, and node")
+        return folder
+
+    return find

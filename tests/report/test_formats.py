@@ -8,6 +8,7 @@ import unicodedata
 from dataclasses import replace
 from io import BytesIO, StringIO, TextIOWrapper
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given
@@ -39,12 +40,25 @@ HOSTILE = (
 SGR = re.compile(r"\x1b\[[0-9;]*m")
 PEOPLE = [name for name in names() if reporter(name).for_people]
 MACHINES = [name for name in names() if not reporter(name).for_people]
+XML = ("junit", "checkstyle")
 
 
 def written(name: str, result: Result, **options: Any) -> str:
     out = StringIO()
     reporter(name).write(result, out, ReportOptions(**options))
     return out.getvalue()
+
+
+def read(name: str, text: str) -> Any:
+    """What a reader of the format makes of it: the parser is Python's own."""
+    match name:
+        case "jsonl":
+            return [json.loads(line) for line in text.split("\n")[:-1]]
+        case "github":
+            return text
+        case _ if name in XML:
+            return ElementTree.canonicalize(text)
+    return json.loads(text)
 
 
 def hostile() -> Result:
@@ -73,8 +87,11 @@ def hostile() -> Result:
     )
 
 
-def test_there_are_four_formats() -> None:
-    assert names() == ("full", "concise", "json", "sarif")
+def test_the_formats_in_the_order_in_which_they_are_named() -> None:
+    people = ("full", "concise", "grouped")
+    machines = ("json", "jsonl", "sarif", "github", "gitlab", "junit", "checkstyle", "rdjson")
+    assert names() == (*people, *machines)
+    assert tuple(PEOPLE) == people
 
 
 @pytest.mark.parametrize("name", names())
@@ -101,12 +118,24 @@ def test_only_the_full_format_imports_rich(name: str) -> None:
     assert out.stdout.split() == (["rich"] if name == "full" else [])
 
 
+@pytest.mark.parametrize("name", ["concise", "github", "gitlab", "rdjson"])
+def test_xml_is_read_for_the_formats_that_are_written_in_it(name: str) -> None:
+    code = (
+        "import sys\n"
+        "from dralint.report import reporter\n"
+        f"reporter({name!r})\n"
+        "print(*sorted(n for n in sys.modules if n.startswith('xml.etree')))"
+    )
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert out.stdout.split() == []
+
+
 @pytest.mark.parametrize("name", names())
 def test_a_report_is_the_same_twice(name: str) -> None:
     assert written(name, shop()) == written(name, shop())
 
 
-@pytest.mark.parametrize("name", ["concise", *MACHINES])
+@pytest.mark.parametrize("name", ["concise", "grouped", *MACHINES])
 def test_time_makes_no_difference(name: str) -> None:
     assert written(name, shop()) == written(name, replace(shop(), seconds=99.0))
 
@@ -135,7 +164,7 @@ def test_what_would_act_is_drawn(name: str) -> None:
         r"\u202egro\u2066 \x9b2J \x85 ␡ \u200b\u2028 \ufeff ␍␈␀ \U000e0041 [a](http://evil) {0}"
     )
     assert f"bad-rule]{':' * (name == 'full')} {drawn}\n" in text
-    assert f"lib/{drawn}.ex:1:5" in text
+    assert f"lib/{drawn}.ex:{' 1 finding' if name == 'grouped' else '1:5'}" in text
 
 
 @pytest.mark.parametrize("name", PEOPLE)
@@ -147,7 +176,7 @@ def test_a_name_cannot_forge_a_line_of_the_report(name: str) -> None:
     assert not [line for line in text.splitlines() if line.startswith(("lib/a.ex", "error"))]
 
 
-@pytest.mark.parametrize("name", MACHINES)
+@pytest.mark.parametrize("name", ["json", "sarif"])
 def test_machines_get_what_was_there(name: str) -> None:
     document = json.loads(written(name, hostile()))
     if name == "json":
@@ -167,9 +196,15 @@ def test_a_file_name_that_is_not_unicode_is_written_all_the_same(name: str) -> N
     path = b"lib/caf\xe9.ex".decode("utf-8", "surrogateescape")
     at = Span(path, Position(1, 1), Position(1, 2))
     text = written(name, Result((diagnostic("a-rule", at, f"in {path}"),), files=1))
-    assert {"json": '"lib/caf\\\\udce9.ex"', "sarif": '"lib/caf%E9.ex"'}.get(
-        name, r"lib/caf\udce9.ex:1:1"
-    ) in text
+    in_json = r'"lib/caf\\udce9.ex"'
+    in_name = r"lib/caf\udce9.ex"
+    assert {
+        **dict.fromkeys(("json", "jsonl", "gitlab", "rdjson"), in_json),
+        **dict.fromkeys(XML, f'name="{in_name}"'),
+        "sarif": '"lib/caf%E9.ex"',
+        "github": f"file={in_name},",
+        "grouped": f"{in_name}: 1 finding",
+    }.get(name, f"{in_name}:1:1") in text
     text.encode("utf-8")
 
 
@@ -181,8 +216,8 @@ def test_any_stream_will_do(name: str, encoding: str) -> None:
     reporter(name).write(shop(), out, ReportOptions())
     out.flush()
     text = raw.getvalue().decode(encoding)
-    if not reporter(name).for_people:
-        assert json.loads(text) == json.loads(written(name, shop()))
+    if not reporter(name).for_people and name != "github":
+        assert read(name, text) == read(name, written(name, shop()))
     elif encoding == "utf-8":
         assert text == written(name, shop())
     else:

@@ -7,6 +7,9 @@ behind a module in between that calls them.
 
 The function given to `Agent.update/2` runs in the agent, so it must not ask that agent either.
 
+Nor does it end itself with `GenServer.stop/1`, which exits in the same way: it returns
+`{:stop, reason, state}`.
+
 Use the state, or move what both clauses need into a private function that takes the state. A cast
 or a `send` to oneself is fine: nobody waits for it. So is a call from a task that the callback
 does not wait for. A call to another process of the same module (one of a pool, one for each key)
@@ -54,6 +57,24 @@ defmodule MyApp.Clock do
   end
 
   defp report(server), do: IO.puts(GenServer.call(server, :ticks))
+end
+```
+
+```elixir
+defmodule MyApp.Session do
+  use GenServer
+
+  def start_link(user), do: GenServer.start_link(__MODULE__, user)
+
+  @impl true
+  def init(user), do: {:ok, user}
+
+  @impl true
+  def handle_info(:expired, user) do
+    GenServer.stop(self())
+    #<- `handle_info(:expired, ...)` waits for the end of its own process, which is busy with it
+    {:noreply, user}
+  end
 end
 ```
 
@@ -147,10 +168,11 @@ def check(project: Project, waits: WaitGraph, agents: Agents) -> Iterator[Findin
     for wait, confidence in waits.selves:
         if not wait.callback.file.is_code:
             continue
+        verb = "waits for the end of" if wait.ends else "calls"
         busy = "through a task that it waits for" if wait.through_task else "which is busy with it"
         yield Finding(
             wait.message.site.name_span,
-            f"`{wait.callback.label}` calls its own process, {busy}{wait.way}",
+            f"`{wait.callback.label}` {verb} its own process, {busy}{wait.way}",
             help="use the state, or a private function that takes it",
             confidence=confidence,
             trail=wait.steps,

@@ -101,7 +101,7 @@ def check(function: Function, graph: CallGraph, processes: Processes) -> Iterato
         caller = edge.caller
         if caller.module == module or edge.by_name or edge.call.data.quoted:
             continue
-        if (caller.name, caller.arity) in NAMES and caller.module.effects.process:
+        if (caller.name, caller.arity) in NAMES:
             continue
         yield Finding(
             edge.call.name_span,

@@ -22,6 +22,8 @@ defmodule MyApp.Application do
       # <- `MyApp.Warmup` starts before `MyApp.Repo`, which its start needs
       MyApp.Room,
       # <- `MyApp.Room` starts before the registry `MyApp.Names`, which its start needs
+      {Task, fn -> MyApp.Repo.delete_all(MyApp.Draft) end},
+      # <- `Task` starts before `MyApp.Repo`, which its first step needs
       MyApp.Repo,
       {Registry, keys: :unique, name: MyApp.Names}
     ]
@@ -195,6 +197,6 @@ def way(each: Misplaced) -> list[Step]:
         for edge in each.need.path
     ]
     use = each.need.use
-    steps.append(Step(use.call.name_span, f"`{use.call.label}` needs `{use.name}`"))
+    steps.append(Step(use.span, f"`{use.name}` is needed here"))
     steps.append(Step(each.sibling.span, f"`{use.name}` starts here, after it"))
     return steps

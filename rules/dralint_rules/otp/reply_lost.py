@@ -1,4 +1,4 @@
-"""A `handle_call` that does not answer at once keeps the caller, so that it can answer later.
+"""A `handle_call` answers once: at once, or later to the caller that it keeps.
 
 `{:noreply, state}` from `handle_call/3` means: I shall call `GenServer.reply(from, answer)` myself.
 Where `from` is ignored nobody can. The caller waits until its timeout and then exits, every time.
@@ -7,6 +7,9 @@ Answer with `{:reply, answer, state}`, or make the message a cast.
 Clauses that keep `from` in their state, pass it on, or stop the server are fine. A last clause that
 takes any message and does not answer either turns a bug of the caller into five seconds of silence;
 without that clause the caller would see the error.
+
+The other way round, a clause that always returns `{:reply, ...}` and calls `GenServer.reply/2` as
+well answers twice: the second answer is left in the caller's mailbox.
 
 Source: the seed's "Block GenServer callbacks" and "Violate OTP best practices"; documentation of
 `GenServer.handle_call/3`.
@@ -38,6 +41,22 @@ defmodule MyApp.Priority do
   #                                          ^^^^^^^^^^^^^^^^^ `handle_call(_other, ...)` never answers: `_from` is ignored
 
   defp noreply(state), do: {:noreply, state}
+end
+```
+
+```elixir title="lib/my_app/echo.ex"
+defmodule MyApp.Echo do
+  use GenServer
+
+  @impl true
+  def init(state), do: {:ok, state}
+
+  @impl true
+  def handle_call({:say, text}, from, state) do
+    GenServer.reply(from, text)
+    # <- `handle_call({:say, ...}, ...)` answers twice: here, and with `{:reply, ...}`
+    {:reply, :ok, state}
+  end
 end
 ```
 
@@ -83,19 +102,22 @@ from dralint.api import (
     WARNING,
     Callback,
     Finding,
+    Runs,
     Step,
     Tails,
     reads,
     rule,
     values,
+    where_runs,
 )
 
 
 @rule("otp-reply-lost", severity=ERROR)
 def check(callback: Callback, tails: Tails) -> Iterator[Finding]:
-    if (callback.name, callback.arity) != ("handle_call", 3) or callback.process == "live":
+    if (callback.name, callback.arity) != ("handle_call", 3):
         return
     message, caller, _ = callback.clause.params
+    yield from _twice(callback, caller, tails)
     why = _why_lost(callback, caller)
     if why is None:
         return
@@ -115,6 +137,22 @@ def check(callback: Callback, tails: Tails) -> Iterator[Finding]:
             ],
             cause=place,
         )
+
+
+def _twice(callback: Callback, caller: values.Value, tails: Tails) -> Iterator[Finding]:
+    ends = tails.of_clause(callback.function, callback.index)
+    if not ends or any(end.shape is None or end.shape.tag != "reply" for end in ends):
+        return
+    for index in range(*callback.clause.calls):
+        call = callback.file.call(index)
+        if (call.target, call.name) == ("GenServer", "reply") and where_runs(call) is Runs.HERE:
+            first = call.args[0]
+            if isinstance(first, values.Var) and first.name == getattr(caller, "name", None):
+                yield Finding(
+                    call.name_span,
+                    f"`{callback.label}` answers twice: here, and with `{{:reply, ...}}`",
+                    help="return `{:noreply, state}` after `GenServer.reply/2`",
+                )
 
 
 def _why_lost(callback: Callback, caller: values.Value) -> str | None:

@@ -136,14 +136,17 @@ def check(
     if app.mix.package or not any(root.app is app for root in supervision.roots):
         return
     supervised = supervision.supervised(module.name)
-    if supervised or is_template(module) or mentions.outside(module.name):
+    if supervised or is_template(module):
         return
     by_hand = (s for s in starts.calls if s.what == module.name and s.call.module != module)
     if any(not s.call.file.is_test for s in by_hand) or supervision.starts(module):
         return
+    if mentions.outside(module.name):
+        return
     trail = [
-        Step(root.node.span, f"`{root.callback}` starts the tree of this application")
+        Step(first.span, f"`{root.callback}` starts these children, it is not below them")
         for root in supervision.roots
+        for first in (*root.node.children, root.node)[:1]
         if root.app is app
     ]
     yield Finding(

@@ -108,9 +108,14 @@ def check(project: Project, supervision: Supervision) -> Iterator[Finding]:
         module = node.module
         if not node.many or module is None or module in seen or node.started is None:
             continue
-        fixed = [name.name for name in node.names if name.kind == "local"]
+        fixed = [name.name if name.kind == "local" else None for name in node.names]
         call = node.started.call
-        if len(fixed) != 1 or call.module is None or expects(project, module, supervision):
+        if (
+            len(fixed) != 1
+            or fixed[0] is None
+            or call.module is None
+            or expects(project, module, supervision)
+        ):
             continue
         seen.add(module)
         yield Finding(

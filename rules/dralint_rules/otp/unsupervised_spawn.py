@@ -6,7 +6,8 @@ under a `Task.Supervisor`, or make it a child of the supervision tree.
 
 A bare `spawn` is fine in tests, scripts and mix tasks. Where somebody keeps watch it is an info
 only: `spawn_link` while a process starts, or in a server that traps exits and takes `{:EXIT, ...}`;
-a process that is monitored where it is spawned; and one that is itself the watcher of another.
+a process that is monitored where it is spawned, or whose message the same function receives; and
+one that is itself the watcher of another.
 
 Source: the seed's "Never do" (unsupervised processes) and anti-pattern 6.
 
@@ -125,7 +126,7 @@ def check(call: Call, starts: Starts, fates: Fates, mailbox: Mailbox) -> Iterato
 
 def _is_watched(call: Call, starts: Starts, fates: Fates) -> bool:
     """Whether somebody learns of the end of the process, or it is there to learn of another's."""
-    if starts.is_watched(call) or starts.is_watcher(call):
+    if starts.is_watched(call) or starts.is_watcher(call) or starts.is_awaited(call):
         return True
     return _asks(call, "monitor") and fates.of_call(call).fate is not Fate.DROPPED
 

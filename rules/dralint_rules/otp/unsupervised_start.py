@@ -9,7 +9,8 @@ specification names, in the `init/1` of a supervisor, in the application's `star
 it is), and in helpers of these. A worker that starts another process in its own `init/1` or
 `handle_continue/2` is only an info: both fall together, but the second is not restarted on its own.
 So is a server that starts the connection of a library, or a supervisor of its own, and a process
-that is monitored where it is started. One that is stopped again in the same function is meant.
+that is monitored where it is started; and in a library that is published, any server that owns what
+it starts, because the tree is its user's. One that is stopped again in the same function is meant.
 
 Put the module in the children of a supervisor, or start it with `DynamicSupervisor.start_child/2`.
 
@@ -191,7 +192,8 @@ def _severity(start: Start, standing: Standing, starts: Starts) -> Severity:
     """Return how grave a start is: an owner that keeps hold of what it starts is little harm."""
     if standing is Standing.INIT or starts.is_watched(start.call):
         return INFO
-    owned = start.library or starts.is_supervisor(start)
+    published = start.call.file.app.mix.package
+    owned = start.library or published or starts.is_supervisor(start)
     if standing is Standing.SERVER and start.linked and owned:
         return INFO
     return WARNING if start.linked else ERROR

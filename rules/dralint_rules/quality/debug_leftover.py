@@ -1,8 +1,8 @@
 """Debugging aids do not stay in the code.
 
 `IO.inspect`, `dbg` and `IEx.pry` print into production's output or stop the process that runs
-them. Say what is worth saying with `Logger`. Mix tasks, scripts and tests may print, and so may a
-command line program (`escript:` in `mix.exs`).
+them. Say what is worth saying with `Logger`. Mix tasks, scripts, tests and the code of `examples/`
+may print, and so may a command line program (`escript:` in `mix.exs`).
 
 Source: the seed's "Address all warnings before completion"; catalogue 3.7.
 
@@ -44,6 +44,14 @@ defmodule Shop.Cart do
 end
 ```
 
+A module or a function whose name says that it is there for looking may look:
+
+```elixir
+defmodule Shop.Debug do
+  def orders(limit), do: limit |> Shop.Orders.last() |> IO.inspect(label: "orders")
+end
+```
+
 A device of its own choice is output, not debugging:
 
 ```elixir
@@ -55,7 +63,9 @@ end
 
 from collections.abc import Iterator
 
-from dralint.api import WARNING, Call, Edit, Finding, Fix, Function, Span, rule
+from dralint.api import WARNING, Call, Edit, Finding, Fix, Span, rule
+
+WORDS = ("inspect", "debug", "print", "dump", "display", "pry")
 
 
 @rule(
@@ -64,7 +74,7 @@ from dralint.api import WARNING, Call, Edit, Finding, Fix, Function, Span, rule
     targets=["IO.inspect/1", "IO.inspect/2", "Kernel.dbg/*", "IEx.pry/0", ":erlang.display/1"],
 )
 def check(call: Call) -> Iterator[Finding]:
-    if call.data.quoted or call.file.app.mix.escript or _is_inspection(call.function):
+    if call.data.quoted or call.file.app.mix.escript or _is_for_looking(call):
         return
     if call.name == "inspect" and call.data.captured:
         return
@@ -77,17 +87,25 @@ def check(call: Call) -> Iterator[Finding]:
     )
 
 
-def _is_inspection(function: Function | None) -> bool:
-    """Whether the function's own name says that printing is what it is for."""
-    words = ("inspect", "debug", "print", "dump", "display")
-    return function is not None and any(word in function.name for word in words)
+def _is_for_looking(call: Call) -> bool:
+    """Whether the function, its module or its application says that printing is what it is for."""
+    function = call.function
+    if function is not None and any(word in function.name for word in WORDS):
+        return True
+    module = "" if call.module is None else call.module.name.rpartition(".")[2].lower()
+    if any(word in module for word in WORDS):
+        return True
+    return not {"example", "examples"}.isdisjoint(call.file.path.split("/")[:-1])
 
 
 def _fix(call: Call, name: str) -> Fix | None:
+    """Return the removal of a step of a pipe; a comment above the step would go with it."""
     if not call.data.piped or not call.args:
         return None
     whole = call.span
     start = call.file.outline.lines.position(call.args[0].end)
+    if call.name_span.start.line - start.line > 1:
+        return None
     return Fix(
         f"Remove `|> {name}`",
         (Edit(Span(whole.path, start, whole.end), ""),),

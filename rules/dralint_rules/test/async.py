@@ -1,0 +1,148 @@
+"""A test that changes what all tests share does not run at the same time as others.
+
+With `async: true` the tests of a module run beside those of other modules. What they put into the
+application environment, the system environment or another global place is seen by all of them, and
+taken back while others still need it. Such tests fail now and then, and never alone. Remove
+`async: true`, or hand the value over instead: as an argument, an option of the process, a mock that
+belongs to the test.
+
+Reported is the first such change in a module, in its tests and set-up or in helpers that they call.
+
+Source: the seed's "TDD workflow" and the catalogue's `test-async`.
+
+## Bad
+
+```elixir title="test/my_app/rates_test.exs"
+defmodule MyApp.RatesTest do
+  use ExUnit.Case, async: true
+
+  test "asks the server that is configured" do
+    Application.put_env(:my_app, :rates_url, "http://localhost:4001")
+    # <- `Application.put_env/3` changes what tests share, and this module runs with `async: true`
+    assert MyApp.Rates.url() == "http://localhost:4001"
+  end
+end
+```
+
+```elixir title="test/my_app/mail_test.exs"
+defmodule MyApp.MailTest do
+  use ExUnit.Case, async: true
+  import MyApp.EnvHelpers
+
+  setup do
+    with_env(:sender, "a@b.example")
+    # <- `with_env/2` calls `Application.put_env/3`, which changes what tests share, and this module runs with `async: true`
+    :ok
+  end
+
+  test "has a sender" do
+    assert MyApp.Mail.sender() == "a@b.example"
+  end
+end
+```
+
+```elixir title="test/support/env_helpers.ex"
+defmodule MyApp.EnvHelpers do
+  def with_env(key, value), do: Application.put_env(:my_app, key, value)
+end
+```
+
+## Good
+
+```elixir title="test/my_app/rates_test.exs"
+defmodule MyApp.RatesTest do
+  use ExUnit.Case, async: false
+
+  test "asks the server that is configured" do
+    Application.put_env(:my_app, :rates_url, "http://localhost:4001")
+    assert MyApp.Rates.url() == "http://localhost:4001"
+  end
+end
+```
+
+```elixir title="test/my_app/money_test.exs"
+defmodule MyApp.MoneyTest do
+  use ExUnit.Case, async: true
+
+  test "asks the server that it is given" do
+    assert MyApp.Rates.url("http://localhost:4001") == "http://localhost:4001"
+    assert Application.get_env(:my_app, :rates_url) == nil
+  end
+end
+```
+"""
+
+from collections.abc import Iterator
+
+from dralint.api import WARNING, Call, Directive, Finding, Module, Step, rule, values
+
+SHARED = frozenset(
+    """
+    Application.put_env Application.delete_env Application.put_all_env
+    System.put_env System.delete_env :application.set_env :application.unset_env
+    File.cd File.cd!
+    """.split()
+)
+DEPTH = 2
+
+
+@rule("test-async", severity=WARNING, kinds=("test",))
+def check(module: Module) -> Iterator[Finding]:
+    directive = _async(module)
+    if directive is None:
+        return
+    for function in module.functions:
+        for call in function.calls:
+            way = _changes(call, 0) if function.data.is_test and not call.data.quoted else None
+            if way is None:
+                continue
+            last = way[-1]
+            what = f"`{last.label}`"
+            if len(way) > 1:
+                what = f"`{call.name}/{call.arity}` calls {what}, which"
+            at = module.file.at(directive.start, directive.end)
+            yield Finding(
+                call,
+                f"{what} changes what tests share, and this module runs with `async: true`",
+                help="remove `async: true`, or hand the value over as an argument",
+                trail=[
+                    Step(at, "its tests run beside those of other modules"),
+                    *(Step(each.name_span, f"`{each.label}`") for each in way),
+                ],
+            )
+            return
+
+
+def _async(module: Module) -> Directive | None:
+    """Return the `use` that lets the tests of a module run beside others."""
+    for directive in module.file.outline.directives:
+        if directive.kind == "use" and directive.module == module.data.index:
+            given = values.keyword(directive.options, "async")
+            if isinstance(given, values.Atom) and given.name == "true":
+                return directive
+    return None
+
+
+def _changes(call: Call, depth: int) -> tuple[Call, ...] | None:
+    """Return the calls that lead from a call of a test to a change of something shared."""
+    if f"{call.target}.{call.name}" in SHARED:
+        return None if _of_a_double(call) else (call,)
+    callee = call.callee
+    if callee is None or not callee.file.is_test or depth >= DEPTH:
+        return None
+    macro = callee.data.kind.startswith("defmacro")
+    for inner in callee.calls:
+        way = None if inner.data.quoted and not macro else _changes(inner, depth + 1)
+        if way is not None:
+            return (call, *way)
+    return None
+
+
+def _of_a_double(call: Call) -> bool:
+    """Whether what is set belongs to a module that only this test has."""
+    for arg in call.args[:2]:
+        if isinstance(arg, values.ModuleRef):
+            module = call.file.project.module(arg.name, call.file)
+            if module is not None and module.file == call.file:
+                return True
+    return False
