@@ -16,7 +16,7 @@ from .analysis.contracts import Contracts, Returns, asking, complete_callbacks
 from .analysis.delivery import Delivery
 from .analysis.dra import Domain, DraOptions, Forward, Member, Resource
 from .analysis.ends import Tail
-from .analysis.exunit import ExUnit, Tag, is_skipped, tags_in
+from .analysis.exunit import ExUnit, Tag, is_sample, is_skipped, tags_in
 from .analysis.fates import Fate, Fates, Outcome
 from .analysis.html import safe_parts
 from .analysis.inside import inside
@@ -211,6 +211,7 @@ __all__ = [
     "hookimpl",
     "inside",
     "is_exception",
+    "is_sample",
     "is_skipped",
     "literal",
     "main_module",

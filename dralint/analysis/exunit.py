@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from dralint.outline.values import Atom, ListOf, TupleOf, Value, keyword
-from dralint.project import App, Call, File, Function, Project
+from dralint.project import App, Call, File, Function, Module, Project
 
 
 class ExUnit:
@@ -89,3 +89,10 @@ def is_skipped(function: Function) -> bool:
         if attribute.name in ("tag", "moduletag")
         for tag in tags_in(attribute.value)
     )
+
+
+def is_sample(module: Module) -> bool:
+    """Whether a module of tests stands inside a test: material for a test of tests."""
+    while not module.data.inner and module.data.parent >= 0:
+        module = module.file.modules[module.data.parent]
+    return module.data.inner

@@ -66,6 +66,7 @@ class _Scanner:
         self.brackets: Brackets[_Literal] = Brackets()
         self.literal: _Literal | None = None
         self.mismatched = False
+        self.reported = -1  # the end of the last line that has a break
         self.previous = b"eol"
         self.line = 1
         self.counted = 0  # lines are counted up to here
@@ -98,11 +99,10 @@ class _Scanner:
 
     def fault(self, start: int, end: int, message: str) -> None:
         """Report a break, but one for each line and not too many."""
-        if self.breaks:
-            low, high = sorted((self.breaks[-1].start, start))
-            if len(self.breaks) >= ENOUGH or self.source.find(b"\n", low, high) < 0:
-                return
-        self.breaks.append(Break(start, end, message))
+        if start > self.reported and len(self.breaks) < ENOUGH:
+            line_end = self.source.find(b"\n", start)
+            self.reported = len(self.source) if line_end < 0 else line_end
+            self.breaks.append(Break(start, end, message))
 
     def misfit(self, start: int, end: int, message: str) -> int:
         """Report a token that is none."""

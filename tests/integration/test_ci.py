@@ -144,7 +144,7 @@ ONLY = "--isolated\n--select=otp-unsupervised-spawn"
 def test_the_action_annotates_and_writes_sarif(shop: Path) -> None:
     code, log, outputs = step("check", shop, ARGS=ONLY, PATHS=".", ANNOTATE="true")
     assert code == 0  # the findings are uploaded first
-    assert log.startswith("::error file=lib/shop/boot.ex,line=2,")
+    assert log.splitlines()[-1].startswith("::error file=lib/shop/boot.ex,line=2,")
     assert outputs["exit-code"] == "1"
     sarif = json.loads(Path(outputs["sarif-file"]).read_text("utf-8"))
     assert len(sarif["runs"][0]["results"]) == 1
@@ -152,7 +152,8 @@ def test_the_action_annotates_and_writes_sarif(shop: Path) -> None:
 
 def test_the_action_without_annotations(shop: Path) -> None:
     _, log, outputs = step("check", shop, ARGS=ONLY, PATHS="lib\n", ANNOTATE="false")
-    assert log.startswith("lib/shop/boot.ex:2:23: error[")
+    assert log.splitlines()[1].startswith("lib/shop/boot.ex:2:23: error[")
+    assert "::error" not in log
     assert outputs["exit-code"] == "1"
 
 
@@ -166,6 +167,21 @@ def test_a_path_is_never_run_nor_an_option(shop: Path, hostile: str) -> None:
     _, _, outputs = step("check", shop, ARGS=ONLY, PATHS=hostile, ANNOTATE="true")
     assert outputs["exit-code"] == "2"
     assert not (shop / "owned").exists()
+
+
+@pytest.mark.parametrize("annotate", ["true", "false"])
+def test_a_name_in_the_log_is_no_command(shop: Path, annotate: str) -> None:
+    (shop / "##[add-mask]e").mkdir()
+    (shop / "##[add-mask]e" / "boot.ex").write_text(SPAWN.replace("Boot", "Hot"), "utf-8")
+    _, log, _ = step("check", shop, ARGS=ONLY, PATHS=".", ANNOTATE=annotate)
+    stop, *lines = log.splitlines()
+    _, begin, token = stop.partition("::stop-commands::")
+    assert begin
+    assert len(token) > 32
+    inert = lines[: lines.index(f"::{token}::")]
+    named = [line for line in lines if "##[add-mask]e/boot.ex" in line]
+    assert [line for line in named if line not in inert and not line.startswith("::error ")] == []
+    assert len(named) == (2 if annotate == "true" else 1)
 
 
 @pytest.mark.parametrize("code", ["0", "1", "2"])

@@ -74,7 +74,7 @@ end
 
 from collections.abc import Iterator
 
-from dralint.api import WARNING, Call, Directive, Finding, Module, Step, rule, values
+from dralint.api import WARNING, Call, Directive, Finding, Module, Step, is_sample, rule, values
 
 SHARED = frozenset(
     """
@@ -89,7 +89,7 @@ DEPTH = 2
 @rule("test-async", severity=WARNING, kinds=("test",))
 def check(module: Module) -> Iterator[Finding]:
     directive = _async(module)
-    if directive is None:
+    if directive is None or is_sample(module):
         return
     for function in module.functions:
         for call in function.calls:

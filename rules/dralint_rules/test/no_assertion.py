@@ -83,13 +83,14 @@ from dralint.api import (
     Options,
     Proof,
     discarded,
+    is_sample,
     is_skipped,
     rule,
 )
 
 SMOKE = re.compile(
     r"(?i)\b(does ?n[o']t|do ?n[o']t|wo ?n[o']t|not|never|no|without( an?)?( any)?) "
-    r"(raise|raising|cause|crash|fail|throw|explode|blow|break|error|exception|die|complain|halt|hang)"
+    r"(raise|raising|warn|cause|crash|fail|throw|explode|blow|break|error|exception|die|complain|halt|hang)"
 )
 
 
@@ -104,7 +105,7 @@ class NoAssertion(Options):
 def check(function: Function, assertions: Assertions, options: NoAssertion) -> Iterator[Finding]:
     if function.data.kind not in ("test", "property") or function.clauses[0].body is None:
         return
-    if is_skipped(function):
+    if is_skipped(function) or is_sample(function.module):
         return
     lost = list(discarded(function))
     for op in lost:

@@ -89,6 +89,7 @@ from dralint.api import (
     Module,
     Options,
     Tag,
+    is_sample,
     rule,
     tags_in,
     values,
@@ -108,6 +109,8 @@ class Skipped(Options):
 
 @rule("test-skipped", severity=ERROR, kinds=("test",))
 def check(module: Module, exunit: ExUnit, options: Skipped) -> Iterator[Finding]:
+    if is_sample(module):
+        return
     excluded = exunit.excluded(module.file.app)
     tagged: set[int] = set()
     for attribute in module.attributes:

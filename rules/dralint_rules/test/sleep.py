@@ -71,6 +71,7 @@ from dralint.api import (
     Function,
     Runs,
     inside,
+    is_sample,
     rule,
     values,
     where_runs,
@@ -97,6 +98,8 @@ NEAR = 2
 def check(call: Call) -> Iterator[Finding]:
     function = call.function
     if function is None or function.data.kind not in ("test", "property") or call.data.quoted:
+        return
+    if is_sample(function.module):
         return
     time = call.args[0]
     literal = isinstance(time, values.Number)
