@@ -88,7 +88,12 @@ class Assertions:
         seen.functions.add(function.key)
         if any(matches(function, clause.body) for clause in function.clauses):
             return True
-        # Modules that are defined in a test assert for it, too: the range holds their calls.
+        # A module that is defined in a test may assert for it: by its calls, or by compiling.
+        seen.unknown |= any(
+            clause.start < module.start < clause.end
+            for module in function.file.outline.modules
+            for clause in function.clauses
+        )
         calls = (function.file.call(i) for c in function.clauses for i in range(*c.calls))
         return any(self._call_asserts(call, seen, depth) for call in calls)
 

@@ -5,8 +5,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from dralint.outline.values import Atom, CallRef, ModuleRef, String, TupleOf, Value, Var, keyword
-from dralint.project import File
+from dralint.outline.values import (
+    Atom,
+    CallRef,
+    Flow,
+    ModuleRef,
+    String,
+    TupleOf,
+    Value,
+    Var,
+    keyword,
+)
+from dralint.project import Call, File
 from dralint.text import Span
 
 from .dependence import Bindings, Names, variables
@@ -84,6 +94,24 @@ class Loop:
             return False
         clauses = self.file.outline.closures[self.closure].clauses
         return dispatches([arm.patterns[0] for arm in clauses if arm.patterns])
+
+    @cached_property
+    def _switches(self) -> tuple[tuple[int, int], ...]:
+        """Where a `case` tells the keys of the elements apart."""
+        return tuple(
+            (value.start, value.end)
+            for value in inside(self.file.outline, *self.region)
+            if isinstance(value, Flow)
+            and value.kind == "case"
+            and isinstance(value.heads[0], Var)
+            and value.heads[0].name in self.elements
+            and dispatches([arm.patterns[0] for arm in value.arms if arm.patterns])
+        )
+
+    def runs_once(self, call: Call) -> bool:
+        """Whether a call in it is for one of a fixed set of keys, and so no loop for it."""
+        at = call.data.name_start
+        return self.dispatches or any(start <= at < end for start, end in self._switches)
 
 
 def _is_query(file: File, value: Value) -> bool:

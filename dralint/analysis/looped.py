@@ -144,7 +144,7 @@ class QueriesInLoops:
         if call.module is not None and call.module.name in self._one_off:
             return
         for loop in self._loops.around(call):
-            if loop.size is Size.CHUNKED or loop.dispatches or loop.builds_a_query:
+            if loop.size is Size.CHUNKED or loop.runs_once(call) or loop.builds_a_query:
                 continue
             if loop.size is Size.LITERAL and loop.count <= self._options.min_items:
                 continue

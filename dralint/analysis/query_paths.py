@@ -110,7 +110,7 @@ def _is_option(item: Value) -> bool:
 def on_the_way(call: Call, until: int = -1) -> bool:
     """Whether a call runs whenever a closure around it does (-1: the function that it stands in).
 
-    A task that is started for it counts too; a closure given to a cache does not.
+    A task that is awaited counts too; a closure given to a cache does not.
     """
     outline = call.file.outline
     index = call.data.closure
@@ -123,11 +123,16 @@ def on_the_way(call: Call, until: int = -1) -> bool:
             if any(_is_cache(user) for user in users):
                 return False
             runs = closure_runs(call.file, index)
-            task = bool(users) and all((u.target or "").startswith("Task") for u in users)
+            task = bool(users) and all(map(_is_awaited, users))
             if runs is not Runs.HERE and not task and not _lazy(users):
                 return False
         index = closure.parent
     return True
+
+
+def _is_awaited(call: Call) -> bool:
+    """Whether a call starts a task of which somebody awaits the result."""
+    return (call.target or "").startswith("Task") and call.name.startswith("async")
 
 
 def _lazy(users: list[Call]) -> bool:

@@ -12,10 +12,11 @@ from functools import cached_property
 
 from dralint.outline.values import Atom, Fn, ModuleRef, TupleOf, Var
 from dralint.project import Call, Function, Module, Project
-from dralint.project.behaviours import PROCESS_STARTERS
+from dralint.project.behaviours import CALLBACKS, PROCESS_STARTERS
 
 from .callgraph import CallGraph, Edge
 from .closures import Runs
+from .contracts import asking
 from .fates import Fates
 from .inside import inside
 from .processes import SERVERS, Processes
@@ -33,9 +34,11 @@ class Standing(IntEnum):
     """Only in mix tasks, scripts and the like."""
     INIT = 3
     """Where a worker starts, its `handle_continue` included."""
-    SERVER = 4
+    UNKNOWN = 4
+    """Called by a behaviour or a `use` that was not read, so by nobody knows whom."""
+    SERVER = 5
     """In a process that works off messages."""
-    CLIENT = 5
+    CLIENT = 6
     """Anywhere."""
 
 
@@ -79,10 +82,10 @@ class Starts:
         for name, linked in PRIMITIVES.items():
             for call in self._project.calls_to(f"{name}/*"):
                 yield Start(call, _what(call), linked, library=call.target not in PLAIN)
-        for function, linked in self._starters.values():
+        for function, linked, library in self._starters.values():
             for edge in self._graph.calls_to(function):
                 if not edge.by_name and edge.callee.key != edge.caller.key:
-                    yield Start(edge.call, function.module.name, linked)
+                    yield Start(edge.call, function.module.name, linked, library)
         for module in self._project.modules:
             if module.effects.process in PROCESS_STARTERS:
                 for call in self._project.calls_to(f"{module.name}.start_link/*"):
@@ -107,9 +110,12 @@ class Starts:
         return next((f for f in found.functions if f.name == name.name == "start_link"), None)
 
     @cached_property
-    def _starters(self) -> dict[tuple[str, int], tuple[Function, bool]]:
-        """The functions that start the process of their own module, and whether they link it."""
-        found: dict[tuple[str, int], tuple[Function, bool]] = {}
+    def _starters(self) -> dict[tuple[str, int], tuple[Function, bool, bool]]:
+        """The functions that start the process of their own module.
+
+        With each: whether it links the process, and whether that is a library's.
+        """
+        found: dict[tuple[str, int], tuple[Function, bool, bool]] = {}
         for name, linked in (*PRIMITIVES.items(), *dict.fromkeys(INSIDE, True).items()):
             for call in self._project.calls_to(f"{name}/*"):
                 function = call.function
@@ -117,16 +123,17 @@ class Starts:
                     continue
                 named = function.name.startswith("start_link")
                 if named or (_is_own(call, function) and self.hands_on(call)):
-                    found[function.key] = function, linked or named
+                    library = name in PRIMITIVES and call.target not in PLAIN
+                    found[function.key] = function, linked or named, library
         waiting = list(found.values())
         while waiting:
-            function, linked = waiting.pop()
+            function, linked, library = waiting.pop()
             for edge in self._graph.calls_to(function):
                 caller = edge.caller
                 own = caller.module == function.module and caller.name.startswith("start")
                 if caller.key not in found and (own or caller.name.startswith("start_link")):
-                    found[caller.key] = caller, linked
-                    waiting.append((caller, linked))
+                    found[caller.key] = caller, linked, library
+                    waiting.append(found[caller.key])
         return found
 
     def hands_on(self, call: Call) -> bool:
@@ -201,9 +208,13 @@ class Starts:
             for edge in self._graph.calls_to(function)
             if edge.caller.key not in seen and not edge.caller.file.is_test
         ]
+        unseen = _is_called_unseen(function)
         if not edges:
-            return Standing.CLIENT
+            hidden = unseen or (function.data.public and function.module.effects.open)
+            return Standing.UNKNOWN if hidden else Standing.CLIENT
         found = max(self._through(edge, seen) for edge in edges)
+        if unseen:
+            found = max(found, Standing.UNKNOWN)
         if len(seen) == 1:
             self._standings[function.key] = found
         return found
@@ -264,6 +275,14 @@ class Starts:
                             if isinstance(holder, ModuleRef) and isinstance(name, Atom):
                                 found.add((holder.name, name.name))
         return frozenset(found)
+
+
+def _is_called_unseen(function: Function) -> bool:
+    """Whether a behaviour calls a function that is none of the well-known ones."""
+    behaviours = asking(function)
+    if any(name in CALLBACKS for name in behaviours):
+        return False
+    return function.has_impl or bool(behaviours)
 
 
 def _may_hold_specs(module: Module) -> bool:

@@ -14,6 +14,7 @@ from .bindings import (
     Parameter,
     Path,
     parts_of_pattern,
+    untagged,
 )
 from .taint_calls import follow_parts
 from .taint_origin import DEPTH, Frame, argument
@@ -62,7 +63,9 @@ def _parameter(
     trail: tuple[Step, ...],
 ) -> None:
     function = frame.function
-    source = source_of_parameter(function, position, path, binding.pattern, search.taint.actions)
+    source = source_of_parameter(
+        function, position, untagged(path), binding.pattern, search.taint.actions
+    )
     if source is not None:
         step = Step(frame.file.place(binding.pattern), f"from {source.what}")
         return search.note((step, *trail), source)

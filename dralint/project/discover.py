@@ -90,6 +90,8 @@ def _left_out(entry: Path) -> bool:
 
 _BESIDE = frozenset("bench benchmarks dev scripts script rel example examples samples".split())
 """Folders whose code is run by hand."""
+_BENCHES = frozenset(("bench", "benchmark", "benchmarks"))
+"""Folders with such code wherever they lie."""
 
 
 def kind_of(within: str, mix: Mix) -> str:
@@ -114,7 +116,7 @@ def kind_of(within: str, mix: Mix) -> str:
     helper = re.fullmatch(r"test_(helper|support)s?\.ex", name)
     if of_tests or helper or _below(within, mix.test_paths):
         return "support"
-    if name.endswith(".exs") or parts[0] in _BESIDE:
+    if name.endswith(".exs") or parts[0] in _BESIDE or _BENCHES & set(parts[:-1]):
         return "script"
     if name in ("release.ex", "release_tasks.ex"):
         return "release"

@@ -13,13 +13,18 @@ def comments(tree: Tree) -> list[tuple[int, int]]:
     source, comment = tree.source, KIND["comment"]
     found: list[tuple[int, int]] = []
     cursor = tree.root.walk()
+    ends: list[int] = []  # of the nodes around
     at = source.find(b"#")
     while at >= 0 and (node := cursor.node) is not None:
-        if node.start_byte > at:
+        if node.end_byte <= at and ends:
+            if ends[-1] <= at or not cursor.goto_next_sibling():
+                cursor.goto_parent()
+                ends.pop()
+        elif node.start_byte > at:
             at = source.find(b"#", at + 1)
-        elif node.end_byte <= at and cursor.goto_parent():
-            continue
-        elif node.end_byte <= at or cursor.goto_first_child_for_byte(at) is None:
+        elif node.end_byte > at and cursor.goto_first_child_for_byte(at) is not None:
+            ends.append(node.end_byte)
+        else:
             if node.kind_id == comment:
                 found.append(node.byte_range)
             at = source.find(b"#", max(at + 1, node.end_byte))

@@ -147,6 +147,8 @@ def test_one_query_for_each_element(loop: str) -> None:
         "Enum.map(xs, fn x -> Ecto.Multi.run(x, :a, fn _, _ -> Repo.get(Post, x) end) end)",
         "Enum.map(xs, fn x -> Repo.all(Post, prefix: x) end)",
         "Enum.map(xs, fn {:a, x} -> Repo.get(Post, x)\n{:b, x} -> x\n{:c, x} -> x\nend)",
+        "for {k, x} <- xs do\ncase k do\n:a -> Repo.get(Post, x)\n:b -> 1\n:c -> 2\nend\nend",
+        "Enum.each(xs, fn x -> Task.start(fn -> Repo.get(Post, x) end) end)",
         "Enum.reduce(xs, Post, fn x, q -> where(q, id: ^Repo.get(Post, x).id) end)",
         "for x <- Repo.all(Post), do: x.id",
     ],

@@ -112,3 +112,37 @@ def test_a_start_in_other_words_is_judged_where_it_is_called() -> None:
         if start.call.module is not None and start.call.module.name == "Shop.Desk"
     }
     assert found == {("Shop.Worker", True), ("Shop.Box", False)}
+
+
+def test_what_an_unread_behaviour_calls_is_unknown() -> None:
+    project = project_of(
+        {
+            "lib/a.ex": """
+            defmodule A do
+              @behaviour Vendor.Playbook
+              @impl true
+              def play(x), do: help(x)
+              defp help(x), do: x
+              def own(x), do: x
+            end
+            """,
+            "lib/b.ex": """
+            defmodule B do
+              use Vendor.Thing
+              def on_event(x), do: x
+            end
+            """,
+            "lib/c.ex": """
+            defmodule C do
+              @behaviour Plug
+              @impl true
+              def call(conn, _opts), do: conn
+            end
+            """,
+        }
+    )
+    assert standing(project, "play") is Standing.UNKNOWN
+    assert standing(project, "help") is Standing.UNKNOWN
+    assert standing(project, "on_event") is Standing.UNKNOWN
+    assert standing(project, "own") is Standing.CLIENT
+    assert standing(project, "call") is Standing.CLIENT

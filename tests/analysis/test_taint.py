@@ -216,6 +216,20 @@ def test_the_types_of_a_query(kind: str, count: int) -> None:
     assert len(origins_of(files)) == count
 
 
+def test_a_packet_is_a_source() -> None:
+    body = """
+    defmodule Shop.Gossip do
+      use GenServer
+      def handle_info({:udp, _socket, _ip, _port, <<"hi", _::binary>> = packet}, state) do
+        sink(packet)
+        {:noreply, state}
+      end
+      defp sink(x), do: x
+    end
+    """
+    assert [what for what, _ in origins_of({"lib/a.ex": body})] == ["a packet from the network"]
+
+
 def test_a_function_that_calls_itself_ends() -> None:
     body = """
     defmodule ShopWeb.AController do

@@ -19,6 +19,7 @@ from dralint.project.discover import kind_of
         ("samples/multi/run.ex", "script"),
         ("extra/cloud/countries.ex", "lib"),
         ("dev/crash.ex", "script"),
+        ("lib/shop/bench/load.ex", "script"),
         ("lib/shop/presence/test_helper.ex", "support"),
     ],
 )

@@ -184,7 +184,7 @@ def check(project: Project, starts: Starts) -> Iterator[Finding]:
             _message(start, standing),
             help="make it a child of a supervisor, or use `DynamicSupervisor.start_child/2`",
             severity=_severity(start, standing, starts),
-            confidence=POSSIBLE if handed else PROBABLE,
+            confidence=POSSIBLE if handed or standing is Standing.UNKNOWN else PROBABLE,
         )
 
 

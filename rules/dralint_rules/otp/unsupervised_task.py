@@ -10,7 +10,7 @@ A result is followed into variables, loops, and out of private functions. A task
 stored, or given to another function is taken for awaited, and so is one whose answer the process
 takes as a message (`handle_info({ref, result}, state)`). `Task.start_link/1` where a process starts
 is how a worker is made of a function. In the callbacks of a server it is only an info: it falls with
-a supervised process.
+a supervised process; and so is a linked task that watches another process.
 
 Source: the seed's anti-patterns 3 and 6 ("Use Task.async/Task.await for long operations", "Always
 create supervised processes within supervision tree").
@@ -136,7 +136,7 @@ def check(call: Call, starts: Starts, fates: Fates, mailbox: Mailbox) -> Iterato
             standing = starts.standing(function)
             if standing in (Standing.START, Standing.SCRIPT):
                 return
-            falls = standing in (Standing.INIT, Standing.SERVER)
+            falls = standing in (Standing.INIT, Standing.SERVER) or starts.is_watcher(call)
             starter = function.name.startswith("start") and starts.hands_on(call)
             yield Finding(
                 call.name_span,

@@ -91,7 +91,7 @@ def _always(value: values.Value, name: str) -> bool:
         if value.op in _COMPARISONS:
             return _same(left, right)
         if value.op == "=":
-            return isinstance(left, values.TupleOf) and _is_literal(right)
+            return _is_plain(left) and _is_literal(right)
     return False
 
 
@@ -107,6 +107,12 @@ def _same(left: values.Value, right: values.Value) -> bool:
             return left.name == right.name and _same(left.on, right.on)
         case _:
             return False
+
+
+def _is_plain(pattern: values.Value) -> bool:
+    """Whether a pattern is a tuple of variables and literals."""
+    parts = (*_LITERALS, values.Var)
+    return isinstance(pattern, values.TupleOf) and all(isinstance(i, parts) for i in pattern.items)
 
 
 def _is_literal(value: values.Value) -> bool:
