@@ -24,6 +24,7 @@ from .analysis.interfaces import Interfaces
 from .analysis.layout import Layout
 from .analysis.looped import QueriesInLoops, QueryOptions, short
 from .analysis.mailbox import DOWN, EXIT, EXIT_NORMAL, TASK_REPLY, Mailbox
+from .analysis.marking import Marking
 from .analysis.mentions import Mentions
 from .analysis.missing_names import Missing, MissingNames
 from .analysis.module_names import expected, fits
@@ -138,6 +139,7 @@ __all__ = [
     "Layout",
     "Listing",
     "Mailbox",
+    "Marking",
     "Member",
     "Mentions",
     "Misplaced",

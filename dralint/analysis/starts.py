@@ -10,16 +10,16 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
 
-from dralint.outline.values import Atom, Fn, ModuleRef, TupleOf, Var
-from dralint.project import Call, Function, Module, Project
+from dralint.outline.values import Atom, Fn, ModuleRef, Var
+from dralint.project import Call, Function, Project
 from dralint.project.behaviours import CALLBACKS, PROCESS_STARTERS
 
 from .callgraph import CallGraph, Edge
 from .closures import Runs
 from .contracts import asking
 from .fates import Fates
-from .inside import inside
 from .processes import SERVERS, Processes
+from .spec_names import named_in_specs
 from .start_calls import BY_NAME, INSIDE, PLAIN, PRIMITIVES
 
 
@@ -262,19 +262,7 @@ class Starts:
 
     @cached_property
     def _named(self) -> frozenset[tuple[str, str]]:
-        """The functions that modules with child specifications name as `{Module, :name, args}`."""
-        found: set[tuple[str, str]] = set()
-        for module in self._project.modules:
-            if _may_hold_specs(module):
-                outline = module.file.outline
-                for function in module.functions:
-                    bodies = [clause.body for clause in function.clauses]
-                    for value in inside(outline, *bodies):
-                        if isinstance(value, TupleOf) and len(value.items) == 3:
-                            holder, name, _ = value.items
-                            if isinstance(holder, ModuleRef) and isinstance(name, Atom):
-                                found.add((holder.name, name.name))
-        return frozenset(found)
+        return named_in_specs(self._project)
 
 
 def _is_called_unseen(function: Function) -> bool:
@@ -283,15 +271,6 @@ def _is_called_unseen(function: Function) -> bool:
     if any(name in CALLBACKS for name in behaviours):
         return False
     return function.has_impl or bool(behaviours)
-
-
-def _may_hold_specs(module: Module) -> bool:
-    effects = module.effects
-    return (
-        effects.process is not None
-        or "Application" in effects.behaviours
-        or any(function.name in ("child_spec", "start_child") for function in module.functions)
-    )
 
 
 def _what(call: Call) -> str:

@@ -155,6 +155,8 @@ from dralint.api import (
     POSSIBLE,
     PROBABLE,
     WARNING,
+    Fate,
+    Fates,
     Finding,
     Project,
     Severity,
@@ -166,7 +168,7 @@ from dralint.api import (
 
 
 @rule("otp-unsupervised-start", severity=WARNING, confidence=PROBABLE)
-def check(project: Project, starts: Starts) -> Iterator[Finding]:
+def check(project: Project, starts: Starts, fates: Fates) -> Iterator[Finding]:
     for start in starts.calls:
         call = start.call
         function = call.function
@@ -184,7 +186,7 @@ def check(project: Project, starts: Starts) -> Iterator[Finding]:
             _message(start, standing),
             help="make it a child of a supervisor, or use `DynamicSupervisor.start_child/2`",
             severity=_severity(start, standing, starts),
-            confidence=POSSIBLE if handed or standing is Standing.UNKNOWN else PROBABLE,
+            confidence=POSSIBLE if handed or _may_be_owned(start, standing, fates) else PROBABLE,
         )
 
 
@@ -197,6 +199,14 @@ def _severity(start: Start, standing: Standing, starts: Starts) -> Severity:
     if standing is Standing.SERVER and start.linked and owned:
         return INFO
     return WARNING if start.linked else ERROR
+
+
+def _may_be_owned(start: Start, standing: Standing, fates: Fates) -> bool:
+    """Whether who runs this is unknown, or a server that holds on to what it starts."""
+    if standing is Standing.UNKNOWN:
+        return True
+    kept = fates.of_call(start.call).fate is not Fate.DROPPED
+    return standing is Standing.SERVER and start.linked and kept
 
 
 def _message(start: Start, standing: Standing) -> str:
