@@ -163,7 +163,8 @@ class Result:
 
     `rules` are the active rules. `sources` holds the text of each file that a finding or a step of
     its trail stands in, by path, without byte order mark. `problems` are what kept dralint from
-    doing a part of its job: with one of them the exit code is 2. `suppressed` and `baselined` findings are counted only.
+    doing a part of its job: with one of them the exit code is 2. `suppressed` and `baselined`
+    findings are counted only.
     """
 
     diagnostics: tuple[Diagnostic, ...]

@@ -136,7 +136,7 @@ def stops(*files: str) -> list[tuple[str, str | None, Confidence]]:
     texts = {"mix.exs": mix, "lib/app.ex": APP}
     texts |= {f"lib/f{n}.ex": text for n, text in enumerate(files)}
     return [
-        (s.callback.module.name, s.ending and s.ending.waiting, s.confidence)
+        (s.callback.module.name, s.ending.waiting if s.ending else None, s.confidence)
         for s in Ask(project_of(texts))(Stops).all
     ]
 

@@ -1,6 +1,7 @@
 """What a file says is read as Elixir would read it."""
 
 from textwrap import dedent
+from typing import Any
 
 import msgspec
 import pytest
@@ -268,7 +269,7 @@ def test_closures_know_what_they_are_given_to() -> None:
         end
         """)
     )
-    uses = {c.kind: [] for c in outline.closures}
+    uses: dict[str, list[list[tuple[str, int]]]] = {c.kind: [] for c in outline.closures}
     for closure in outline.closures:
         uses[closure.kind].append([(outline.calls[c].name, arg) for c, arg in closure.uses])
     assert uses == {"fn": [[("async", 0)], [("each", 1)]], "for": [[]]}
@@ -286,7 +287,7 @@ def test_values() -> None:
       @joined a() ++ b() ++ [1]
     end
     """)
-    values = {a.name: a.value for a in outline.attributes}
+    values: dict[str, Any] = {a.name: a.value for a in outline.attributes}
     items = values["list"].items
     assert isinstance(items[1], TupleOf)
     assert isinstance(keyword(values["list"], "b"), MapOf)
