@@ -15,7 +15,8 @@ from rich.console import Console
 from dralint.engine.load import wanted
 from dralint.engine.session import Choice, check_paths
 from dralint.plugins import Plugins
-from dralint.report import ReportOptions, reporter
+from dralint.report import ReportOptions
+from dralint.report.full import show
 from dralint.rule import Rule
 
 ROOT = Path(__file__).parents[1]
@@ -66,13 +67,10 @@ def picture() -> str:
     with contextlib.chdir(ROOT / "examples" / "shop"):
         chosen = wanted(["lib/shop/catalog/rate/table.ex", "lib/shop/orders/order/list.ex"])
         result, _ = check_paths(chosen, Choice(isolated=True, select=("otp", "query")), Plugins())
-    text = io.StringIO()
-    # The time that a run takes is no part of the picture: it would change it each time.
-    reporter("full").write(replace(result, seconds=0.0), text, ReportOptions(color=True, width=100))
     console = Console(record=True, width=100, file=io.StringIO(), force_terminal=True)
-    from rich.text import Text
-
-    console.print(Text.from_ansi("$ dralint check\n\n" + text.getvalue()), soft_wrap=True)
+    console.print("$ dralint check\n")
+    # The time that a run takes is no part of the picture: it would change it each time.
+    show(replace(result, seconds=0.0), console, ReportOptions(color=True, width=100))
     return console.export_svg(title="dralint check", unique_id="dralint")
 
 

@@ -109,7 +109,7 @@ def _ending(result: Result, chosen: Shown, options: ReportOptions) -> Iterator[P
 
 def _checked(result: Result) -> str:
     size = f"{plural(result.files, 'file')}, {plural(result.lines, 'line')}"
-    return f"{size} in {result.seconds:.2f} s"
+    return f"{size} in {result.seconds:.2f} s" if result.seconds else size
 
 
 def _label(text: str) -> Part:

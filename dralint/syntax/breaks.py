@@ -63,7 +63,7 @@ def breaks(source: bytes, root: Node, scan: Scan) -> tuple[Break, ...]:
     if scan.breaks or not broken(root, source):
         return scan.breaks
     if len(source) > REMEMBERED:
-        at = _error_node(root)
+        at = _error_node(root) or 0
         return (Break(at, at, "this is not Elixir; the file is too large to say what is wrong"),)
     found: list[Break] = []
     emptied: list[tuple[int, int]] = []
@@ -87,14 +87,15 @@ def breaks(source: bytes, root: Node, scan: Scan) -> tuple[Break, ...]:
 
 def _stuck(source: bytes, root: Node, scan: Scan) -> int | None:
     """The number of the first token that cannot follow, if any."""
-    at = stumble(source)
-    if at is None and not root.has_error:
+    error = _error_node(root)
+    at = stumble(source, len(source) if error is None else error)
+    if at is None and error is None:
         return None
-    number = _token_at(scan, _error_node(root) if at is None else at)
-    unlikely = number == len(scan.tokens) > 0 and scan.tokens[-1].kind not in UNFINISHED
-    if root.has_error and unlikely and misplaced_arrow(source, scan, number) is None:
-        return _token_at(scan, _error_node(root))
-    return number
+    number = len(scan.tokens) if at is None else _token_at(scan, at)
+    likely = number < len(scan.tokens) or not scan.tokens or scan.tokens[-1].kind in UNFINISHED
+    if likely or error is None or misplaced_arrow(source, scan, number) is not None:
+        return number
+    return _token_at(scan, error)
 
 
 def _token_at(scan: Scan, at: int) -> int:
@@ -106,15 +107,15 @@ def _empty(source: bytes, start: int, end: int) -> bytes:
     return source[:start] + _VISIBLE.sub(b" ", source[start:end]) + source[end:]
 
 
-def _error_node(root: Node) -> int:
+def _error_node(root: Node) -> int | None:
     """Where the first ERROR or MISSING node begins."""
     cursor = root.walk()
-    while (node := cursor.node) is not None:
+    while (node := cursor.node) is not None and root.has_error:
         if node.is_error or node.is_missing:
             return node.start_byte
         if node.has_error and cursor.goto_first_child():
             continue
         while not cursor.goto_next_sibling():
             if not cursor.goto_parent():
-                return root.start_byte
-    return root.start_byte
+                return None
+    return None

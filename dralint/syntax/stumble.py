@@ -23,22 +23,37 @@ RESERVED: Final = frozenset({b"do", b"end", *BLOCKS})
 _PROCESS: Final = re.compile(
     r"process version:(\d+), version_count:(\d+), state:(\d+), row:(\d+), col:(\d+)"
 )
+_PART: Final = 4096
 _SIZE: Final = re.compile(r"size:(\d+)")
 
 
-def stumble(source: bytes) -> int | None:
+def stumble(source: bytes, hint: int) -> int | None:
     """An offset behind which, after blanks and comments, the first token stands that cannot follow.
 
-    None if the grammar takes all.
+    None if the grammar takes all. A log is costly: only the part up to `hint`, where the break is
+    supposed, is read first; then four times as much, as long as nothing but its own end is wrong.
     """
+    size = hint + _PART
+    while size < len(source):
+        place = _furthest(source[:size], _log_of(source[:size]))
+        if place is not None and place < size - _PART // 2:
+            return place
+        size *= 4
+    return _furthest(source, _log_of(source))
+
+
+def _log_of(source: bytes) -> list[str]:
     log: list[str] = []
+    ended = False
 
     def listen(kind: LogType, message: str) -> None:
-        if kind == LogType.PARSE:
+        nonlocal ended
+        if kind == LogType.PARSE and not ended:
             log.append(message)
+            ended = message.startswith("resume")
 
     Parser(LANGUAGE, logger=listen).parse(source)
-    return _furthest(source, log)
+    return log
 
 
 def _furthest(source: bytes, log: list[str]) -> int | None:
