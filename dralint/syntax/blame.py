@@ -68,12 +68,24 @@ def _at(source: bytes, token: Token, message: str) -> Break:
 
 def _without_operand(tokens: tuple[Token, ...], number: int) -> int:
     """Go back to an operator that has no operand: to the grammar it may be the one of `&+/2`."""
-    if tokens[number - 1].kind == b"->" and number and tokens[number].kind not in _NO_OPERAND - {b"end"}:
+    if (
+        tokens[number - 1].kind == b"->"
+        and number
+        and tokens[number].kind not in _NO_OPERAND - {b"end"}
+    ):
         return number - 1
-    while number and tokens[number - 1].kind in INFIX and (
-        number == 1
-        or (tokens[number - 2].kind in UNFINISHED
-        and not (tokens[number - 1].kind == b"->" and tokens[number - 2].kind in _BEFORE_CLAUSE))
+    while (
+        number
+        and tokens[number - 1].kind in INFIX
+        and (
+            number == 1
+            or (
+                tokens[number - 2].kind in UNFINISHED
+                and not (
+                    tokens[number - 1].kind == b"->" and tokens[number - 2].kind in _BEFORE_CLAUSE
+                )
+            )
+        )
     ):
         number -= 1
     return number

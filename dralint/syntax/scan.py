@@ -129,7 +129,9 @@ class _Scanner:
 
     def eol(self, start: int, end: int, found: re.Match[bytes]) -> int:
         if self.previous == b";":
-            self.patches.append(Patch(self.stops, b" "))  # in a clause's body it confuses the grammar
+            self.patches.append(
+                Patch(self.stops, b" ")
+            )  # in a clause's body it confuses the grammar
         elif self.previous not in (b"eol", b",", b"."):
             self.previous = b"eol"
             self.stops = start
