@@ -8,7 +8,7 @@ from enum import Enum
 from dralint.outline.values import Block, CallRef, Flow, Fn, Interpolated, Op, Sigil, Value, Var
 from dralint.project import Call, Function, Project
 
-from .inside import inside, parts_of
+from .inside import inside
 
 ASSERTING = re.compile(
     r"assert|refute|flunk|catch_(error|exit|throw)$|forall$|check$|follow_redirect$|perform_job$"
@@ -86,7 +86,7 @@ class Assertions:
         if function.key in seen.functions:
             return False
         seen.functions.add(function.key)
-        if any(matches(function, clause.body) for clause in function.clauses):
+        if _plainly(function):
             return True
         # A module that is defined in a test may assert for it: by its calls, or by compiling.
         seen.unknown |= any(
@@ -95,7 +95,10 @@ class Assertions:
             for clause in function.clauses
         )
         calls = (function.file.call(i) for c in function.clauses for i in range(*c.calls))
-        return any(self._call_asserts(call, seen, depth) for call in calls)
+        if any(self._call_asserts(call, seen, depth) for call in calls):
+            return True
+        # Most tests assert by a call, which is found without looking at every value in them.
+        return any(matches(function, clause.body) for clause in function.clauses)
 
     def _call_asserts(self, call: Call, seen: _Seen, depth: int) -> bool:
         within = call.function
@@ -130,6 +133,18 @@ class Assertions:
         return _LIBRARY.search(target) is not None if module is None else module.file.is_test
 
 
+def _plainly(function: Function) -> bool:
+    """Whether a call in a function asserts by its name, and is none of the project's own."""
+    file = function.file
+    calls = file.outline.calls
+    for clause in function.clauses:
+        for index in range(*clause.calls):
+            data = calls[index]
+            if ASSERTING.match(data.name) and not data.quoted and file.call(index).callee is None:
+                return True
+    return False
+
+
 def matches(function: Function, body: Value | None) -> bool:
     """Whether a piece of code insists on a shape.
 
@@ -152,18 +167,30 @@ def discarded(function: Function) -> Iterator[Op]:
         waiting: list[tuple[Value, bool]] = [(clause.body, True)] if clause.body else []
         while waiting:
             value, unused = waiting.pop()
-            if isinstance(value, Op) and value.op in COMPARISONS and unused:
-                yield value
-            if isinstance(value, Block):
+            if isinstance(value, CallRef):
+                call = outline.calls[value.call]
+                if call.on is not None:
+                    waiting.append((call.on, False))
+                waiting += [(part, False) for part in call.args if type(part) in _ENTERED]
+            elif isinstance(value, Op):
+                if unused and value.op in COMPARISONS:
+                    yield value
+                waiting += [(part, False) for part in value.args if type(part) in _ENTERED]
+            elif isinstance(value, Block):
                 last = len(value.items) - 1
                 for position, item in enumerate(value.items):
-                    waiting.append((item, position < last or unused))
-            elif isinstance(value, Flow):
-                waiting += [(head, False) for head in value.heads]
-                waiting += [(arm.body, unused) for arm in value.arms]
+                    if type(item) in _ENTERED:
+                        waiting.append((item, position < last or unused))
             elif isinstance(value, Fn):
                 closure = outline.closures[value.closure]
                 if closure.kind != "quote":
                     waiting += [(arm.body, False) for arm in closure.clauses]
-            elif isinstance(value, CallRef | Op | Interpolated | Sigil):
-                waiting += [(part, False) for part in parts_of(outline, value)]
+            elif isinstance(value, Flow):
+                waiting += [(head, False) for head in value.heads]
+                waiting += [(arm.body, unused) for arm in value.arms]
+            elif isinstance(value, Interpolated | Sigil):
+                waiting += [(part, False) for part in value.parts]
+
+
+_ENTERED: frozenset[type] = frozenset((CallRef, Op, Block, Fn, Flow, Interpolated, Sigil))
+"""The kinds of value in which a comparison may be a statement."""

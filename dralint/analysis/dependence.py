@@ -10,21 +10,30 @@ from dataclasses import dataclass
 from dralint.outline import Outline
 from dralint.outline.values import Apply, CallRef, Flow, Fn, Op, Value, Var, children
 
-from .inside import inside
+from .inside import LEAVES, inside
 
 
-def variables(pattern: Value) -> Iterator[str]:
-    """Yield the names that a pattern binds; pinned ones and guards are not among them."""
-    waiting = [pattern]
+def variables(pattern: Value) -> list[str]:
+    """Return the names that a pattern binds; pinned ones and guards are not among them."""
+    if isinstance(pattern, Var):
+        return [] if pattern.name == "_" else [pattern.name]
+    found: list[str] = []
+    waiting: list[Value] = [pattern]
     while waiting:
         value = waiting.pop()
         if isinstance(value, Var):
             if value.name != "_":
-                yield value.name
-        elif isinstance(value, Op) and value.op in ("when", "::", "\\\\"):
-            waiting.append(value.args[0])
-        elif not (isinstance(value, Apply) or (isinstance(value, Op) and value.op == "^")):
-            waiting.extend(children(value))
+                found.append(value.name)
+        elif type(value) in LEAVES or isinstance(value, Apply):
+            continue
+        elif isinstance(value, Op):
+            if value.op in ("when", "::", "\\\\"):
+                waiting.append(value.args[0])
+            elif value.op != "^":
+                waiting += value.args
+        else:
+            waiting += children(value)
+    return found
 
 
 @dataclass(frozen=True)
@@ -55,8 +64,11 @@ class Bindings:
         for value in inside(outline, *region):
             for bound, sources in _bindings(outline, value):
                 if bound:
-                    found.append((frozenset(bound), _names(outline, sources, False)))
-                    strict.append((frozenset(bound), _names(outline, sources, True)))
+                    names = frozenset(bound)
+                    every, parts = _names(outline, sources)
+                    if every:
+                        found.append((names, every))
+                        strict.append((names, parts))
         return cls(tuple(found), tuple(strict))
 
     def names(self, roots: Iterable[str]) -> Names:
@@ -79,9 +91,23 @@ def _closure(
     return frozenset(found)
 
 
-def _names(outline: Outline, values: Iterable[Value], strict: bool) -> frozenset[str]:
-    skip = is_member if strict else None
-    return frozenset(v.name for v in inside(outline, *values, skip=skip) if isinstance(v, Var))
+def _names(outline: Outline, values: list[Value]) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the variables in values, and those of them that stand elsewhere than in `x in ^y`."""
+    if len(values) == 1 and isinstance(values[0], Var):
+        single = frozenset((values[0].name,))
+        return single, single
+    found: set[str] = set()
+    members = False
+    for value in inside(outline, *values):
+        if isinstance(value, Var):
+            found.add(value.name)
+        elif isinstance(value, Op) and is_member(value):
+            members = True
+    every = frozenset(found)
+    if not members:
+        return every, every
+    strict = inside(outline, *values, skip=is_member)
+    return every, frozenset(v.name for v in strict if isinstance(v, Var))
 
 
 def is_member(value: Value) -> bool:
@@ -101,8 +127,10 @@ def mentions(
 
     `strict`: elsewhere than in `x in ^list`.
     """
-    skip = is_member if strict else None
-    return any(isinstance(v, Var) and v.name in names for v in inside(outline, *values, skip=skip))
+    for value in inside(outline, *values, skip=is_member if strict else None):
+        if isinstance(value, Var) and value.name in names:
+            return True
+    return False
 
 
 def _bindings(outline: Outline, value: Value) -> Iterator[tuple[set[str], list[Value]]]:

@@ -145,7 +145,7 @@ class Dispatch:
             if file.is_test or file.within.endswith(_TEST_CONFIG):
                 continue
             for call in file.outline.calls:
-                pairs.update(_pairs_of_call(call.name, call.args))
+                _collect_given(call.name, call.args, pairs)
             for function in file.outline.functions:
                 for clause in function.clauses:
                     if clause.body is not None:
@@ -224,9 +224,8 @@ def _all(clause: Clause) -> Iterator[Value]:
         waiting.extend(children(value))
 
 
-def _pairs_of_call(name: str, args: tuple[Value, ...]) -> set[tuple[str, str]]:
-    """Return the modules that a call is given under a name, with the names."""
-    pairs: set[tuple[str, str]] = set()
+def _collect_given(name: str, args: tuple[Value, ...], pairs: set[tuple[str, str]]) -> None:
+    """Add the modules that a call is given under a name."""
     for position, arg in enumerate(args):
         kind = type(arg)
         if kind is Atom and position + 1 < len(args):
@@ -238,7 +237,6 @@ def _pairs_of_call(name: str, args: tuple[Value, ...]) -> set[tuple[str, str]]:
                 pairs.add((arg.name, default.name))  # type: ignore[union-attr]
         elif kind in _HOLDERS:
             _collect(arg, pairs)
-    return pairs
 
 
 def _collect(value: Value, pairs: set[tuple[str, str]]) -> None:
@@ -246,11 +244,16 @@ def _collect(value: Value, pairs: set[tuple[str, str]]) -> None:
     waiting = [value]
     while waiting:
         current = waiting.pop()
-        for key, inner in _entries(current):
-            if isinstance(inner, ModuleRef):
-                pairs.add((key, inner.name))
-        waiting.extend(each for each in children(current) if type(each) in _HOLDERS)
+        if type(current) in _NAMING:
+            for key, inner in _entries(current):
+                if isinstance(inner, ModuleRef):
+                    pairs.add((key, inner.name))
+        for each in children(current):
+            if type(each) in _HOLDERS:
+                waiting.append(each)
 
 
+_NAMING = frozenset((MapOf, TupleOf))
+"""The kinds of value that keep others under names."""
 _HOLDERS = frozenset((ListOf, MapOf, TupleOf, Op, Block, Flow, Arm, Apply))
 """The kinds of value that hold others; the rest need not be looked at."""

@@ -3,7 +3,22 @@
 from collections.abc import Callable, Iterator
 
 from dralint.outline import Outline
-from dralint.outline.values import CallRef, Fn, Value, children
+from dralint.outline.values import (
+    Atom,
+    AttrRead,
+    CallRef,
+    Fn,
+    ModuleRef,
+    Number,
+    Opaque,
+    String,
+    Value,
+    Var,
+    children,
+)
+
+LEAVES: frozenset[type] = frozenset((Atom, AttrRead, ModuleRef, Number, Opaque, String, Var))
+"""The kinds of value with nothing inside them."""
 
 
 def inside(
@@ -15,12 +30,22 @@ def inside(
     What stands inside `quote` is not part of it, nor what `skip` holds for.
     """
     waiting: list[Value] = [value for value in reversed(values) if value is not None]
+    calls = outline.calls
     while waiting:
         value = waiting.pop()
         if skip is not None and skip(value):
             continue
         yield value
-        waiting.extend(reversed(parts_of(outline, value)))
+        kind = type(value)
+        if kind in LEAVES:
+            continue
+        if kind is CallRef:
+            call = calls[value.call]  # type: ignore[union-attr]
+            waiting += call.args[::-1]
+            if call.on is not None:
+                waiting.append(call.on)
+        else:
+            waiting += parts_of(outline, value)[::-1]
 
 
 def parts_of(outline: Outline, value: Value) -> tuple[Value, ...]:

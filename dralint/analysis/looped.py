@@ -11,9 +11,10 @@ from dralint.text import Span
 from .callgraph import CallGraph
 from .loop import Loop, associations
 from .loops import Loops
+from .on_the_way import on_the_way
 from .one_off import one_off_modules
 from .queries import LOAD, WRITE, Queries, Query
-from .query_paths import Dep, QueryPaths, depends, handed_on, on_the_way
+from .query_paths import Dep, QueryPaths, depends, handed_on
 from .sizes import Size
 
 FAR = 2
@@ -122,16 +123,24 @@ class QueriesInLoops:
         return tuple(self._through())
 
     def _through(self) -> Iterator[Looped]:
-        for edge in self._graph.edges:
-            reaches = self._paths.from_function(edge.callee)
-            if not reaches or edge.by_name or edge.callee == edge.caller:
-                continue
-            for loop in self._around(edge.call):
+        leading = self._paths.leading
+        looped = [
+            (edge, around)
+            for edge in self._graph.edges
+            if edge.callee.key in leading and not edge.by_name and edge.callee != edge.caller
+            if (around := list(self._around(edge.call)))
+        ]
+        reached = self._paths.of_functions(edge.callee for edge, _ in looped)
+        for edge, around in looped:
+            reaches = [
+                reach for reach in reached.get(edge.callee.key, ()) if reach.query.kind != WRITE
+            ]
+            for loop in around if reaches else ():
                 found = [
                     Looped(edge.call, loop, reach.query, dep, reach.path)
                     for reach in reaches
                     for dep in (handed_on(edge.call, edge.callee, reach, loop.names),)
-                    if reach.query.kind != WRITE and dep is not Dep.NONE
+                    if dep is not Dep.NONE
                 ]
                 if found:
                     yield min(found, key=_rank)

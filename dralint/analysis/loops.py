@@ -47,7 +47,7 @@ class Loops:
     def __init__(self, project: Project, queries: Queries) -> None:
         self._project = project
         self._queries = queries
-        self._files: dict[str, dict[int, list[Loop]]] = {}
+        self._known: dict[tuple[str, int], list[Loop]] = {}
         self._clauses = ClauseLoops(project)
 
     @classmethod
@@ -57,11 +57,10 @@ class Loops:
 
     def around(self, call: Call) -> Iterator[Loop]:
         """Yield the loops that a call stands in, the innermost first."""
-        loops = self._in_file(call.file)
         closures = call.file.outline.closures
         index = call.data.closure
         while index >= 0:
-            yield from loops.get(index, ())
+            yield from self._at(call.file, index)
             index = closures[index].parent
         function = call.function
         if function is not None:
@@ -69,15 +68,14 @@ class Loops:
                 if clause.calls[0] <= call.data.index < clause.calls[1]:
                     yield loop
 
-    def _in_file(self, file: File) -> dict[int, list[Loop]]:
-        if file.path not in self._files:
-            found: dict[int, list[Loop]] = {}
-            for closure in file.outline.closures:
-                loops = list(self._of_closure(file, closure))
-                if loops:
-                    found[closure.index] = loops
-            self._files[file.path] = found
-        return self._files[file.path]
+    def _at(self, file: File, index: int) -> list[Loop]:
+        """Return the loops whose code one closure is."""
+        key = (file.path, index)
+        found = self._known.get(key)
+        if found is None:
+            found = list(self._of_closure(file, file.outline.closures[index]))
+            self._known[key] = found
+        return found
 
     def _of_closure(self, file: File, closure: Closure) -> Iterator[Loop]:
         outline = file.outline

@@ -128,18 +128,18 @@ class Messages:
     ) -> bool | None:
         """Whether a clause of a callback takes a message at a position."""
         bound: dict[str, Value] = {}
-        wanted = [*given, (position, body)]
-        fit = every(
-            unify(
-                term, self._terms.pattern(module.file, module.data.index, clause.params[at]), bound
-            )
-            for at, term in wanted
-        )
-        rest = [p for at, p in enumerate(clause.params) if at not in {at for at, _ in wanted}]
-        if fit is True and not all(isinstance(param, Var) for param in rest):
-            fit = None
-        if fit is False:
-            return False
+        fit: bool | None = True
+        for at, term in (*given, (position, body)):
+            pattern = self._terms.pattern(module.file, module.data.index, clause.params[at])
+            fits = unify(term, pattern, bound)
+            if fits is False:
+                return False
+            fit = fit and fits
+        if fit is True:
+            said = {position, *(at for at, _ in given)}
+            params = enumerate(clause.params)
+            if not all(isinstance(param, Var) for at, param in params if at not in said):
+                fit = None
         return every((fit, holds(clause.guard, bound)))
 
     def receivers(

@@ -5,16 +5,14 @@ from dataclasses import dataclass
 
 from dralint.outline import Outline
 from dralint.outline.values import (
+    LEAVES,
     Arm,
     Atom,
     Block,
-    CallRef,
     Flow,
-    Fn,
     Interpolated,
     ListOf,
     MapOf,
-    Number,
     Op,
     String,
     TupleOf,
@@ -23,7 +21,6 @@ from dralint.outline.values import (
     children,
 )
 
-_LEAVES = (Var, Atom, CallRef, Fn, Number)
 _PUTS = frozenset(
     """
     put put_new put_env get_env put_req_header put_resp_header put_header replace put_private
@@ -42,70 +39,78 @@ class NamedText:
     outer: str = ""
 
 
-def named_texts(outline: Outline) -> Iterator[NamedText]:
-    """Yield the texts of a file: of its code, attributes and defaults, without documentation."""
+def named_texts(outline: Outline, shortest: int = 0) -> Iterator[NamedText]:
+    """Yield the texts of a file: of its code, attributes and defaults, without documentation.
+
+    Texts of fewer than `shortest` characters are left out.
+    """
+    found: list[NamedText] = []
     for attribute in outline.attributes:
         if attribute.value is not None and not attribute.name.endswith("doc"):
-            yield from _texts(attribute.value, attribute.name)
+            _add(attribute.value, attribute.name, shortest, found)
     for function in outline.functions:
         for clause in function.clauses:
             for param in clause.params:
-                yield from _texts(param, "")
+                _add(param, "", shortest, found)
             if clause.body is not None:
-                yield from _texts(clause.body, function.name)
+                _add(clause.body, function.name, shortest, found)
     for closure in outline.closures:
         for value in (*closure.heads, *closure.clauses):
-            yield from _texts(value, "")
+            _add(value, "", shortest, found)
     for call in outline.calls:
-        yield from _of_call(call.name, call.args)
+        if call.name in _PUTS:
+            _add_kept(call.args, shortest, found)
+        else:
+            for arg in call.args:
+                if type(arg) not in LEAVES or type(arg) is String:
+                    _add(arg, "", shortest, found)
+    return iter(found)
 
 
-def _of_call(name: str, args: tuple[Value, ...]) -> Iterator[NamedText]:
+def _add_kept(args: tuple[Value, ...], shortest: int, found: list[NamedText]) -> None:
+    """Add the texts that a function is given, each kept under the name in front of it."""
     named = ""
     for arg in args:
-        if isinstance(arg, String) and named and name in _PUTS:
-            yield NamedText(named, arg)
-        else:
-            yield from _texts(arg, "")
-        if name in _PUTS and isinstance(arg, Atom | String):
+        _add(arg, named if isinstance(arg, String) else "", shortest, found)
+        if isinstance(arg, Atom | String):
             named = _name(arg)
 
 
-def _texts(value: Value, name: str) -> Iterator[NamedText]:
-    """Yield the texts within a value that is kept under a name."""
+def _add(value: Value, name: str, shortest: int, found: list[NamedText]) -> None:
+    """Add the texts within a value that is kept under a name."""
     waiting: list[tuple[Value, str, str]] = [(value, name, "")]
     while waiting:
         current, known, outer = waiting.pop()
+        if type(current) in LEAVES:
+            if type(current) is String and len(current.text) >= shortest:
+                found.append(NamedText(known, current, outer))
+            continue
         match current:
-            case String():
-                yield NamedText(known, current, outer)
             case TupleOf() if len(current.items) == 2 and (key := _name(current.items[0])):
                 waiting.append((current.items[1], key, f"{outer} {known}"))
             case TupleOf() if current.items and _name(current.items[0]) == "system":
                 continue
             case MapOf():
                 around = f"{outer} {known}"
-                waiting.extend((item, _name(key) or known, around) for key, item in current.pairs)
+                waiting.extend([(item, _name(key) or known, around) for key, item in current.pairs])
             case Op(op="=" | "\\\\") if isinstance(current.args[0], Var):
                 waiting.append((current.args[1], current.args[0].name, f"{outer} {known}"))
-            case Op(op="||"):
-                waiting.extend((arg, known, outer) for arg in current.args)
-            case Op(op="<>"):
-                waiting.extend((arg, known, outer) for arg in current.args)
+            case Op(op="||" | "<>"):
+                waiting.extend([(arg, known, outer) for arg in current.args])
             case Block():
-                waiting.extend((item, "", outer) for item in current.items[:-1])
-                waiting.extend((item, known, outer) for item in current.items[-1:])
+                waiting.extend([(item, "", outer) for item in current.items[:-1]])
+                waiting.extend([(item, known, outer) for item in current.items[-1:]])
             case Arm():
                 waiting.append((current.body, known, outer))
             case Flow():
-                waiting.extend((head, "", outer) for head in current.heads)
-                waiting.extend((arm, known, outer) for arm in current.arms)
+                waiting.extend([(head, "", outer) for head in current.heads])
+                waiting.extend([(arm, known, outer) for arm in current.arms])
             case ListOf() | TupleOf():
-                waiting.extend((item, known, outer) for item in current.items)
+                waiting.extend([(item, known, outer) for item in current.items])
             case Interpolated():
-                waiting.extend((part, "", outer) for part in current.parts)
-            case _ if not isinstance(current, _LEAVES):
-                waiting.extend((part, "", outer) for part in children(current))
+                waiting.extend([(part, "", outer) for part in current.parts])
+            case _:
+                waiting.extend([(part, "", outer) for part in children(current)])
 
 
 def _name(value: Value) -> str:

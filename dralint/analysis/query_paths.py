@@ -1,8 +1,7 @@
 """Where functions lead to queries: which parameters flow into which query, and on which path."""
 
-import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property, partial
@@ -11,9 +10,10 @@ from dralint.outline.values import Atom, ListOf, TupleOf, Value, Var
 from dralint.project import Call, Function, Project
 
 from .callgraph import CallGraph, Edge
-from .closures import Runs, closure_runs, parameter_of
+from .closures import parameter_of
 from .dependence import Bindings, Names, mentions, variables
 from .loop import dispatches
+from .on_the_way import asks_if_loaded, is_cached, on_the_way
 from .queries import LOAD, Queries, Query
 
 HOPS = 5
@@ -27,8 +27,6 @@ _OPTIONS = frozenset(
     telemetry_event pool_timeout queue force stale_error_field returning max_rows consistency
     """.split()
 )
-_CACHE = re.compile(r"(?i)cache|memo|get_or_store|fetch_or_store|once$")
-_STORES = frozenset((":ets", ":persistent_term", "Process"))
 
 
 class Dep(Enum):
@@ -107,60 +105,6 @@ def _is_option(item: Value) -> bool:
             return False
 
 
-def on_the_way(call: Call, until: int = -1) -> bool:
-    """Whether a call runs whenever a closure around it does (-1: the function that it stands in).
-
-    A task that is awaited counts too; a closure given to a cache does not.
-    """
-    outline = call.file.outline
-    index = call.data.closure
-    while index >= 0 and index != until:
-        closure = outline.closures[index]
-        if closure.kind == "quote":
-            return False
-        if closure.kind in ("fn", "capture"):
-            users = [call.file.call(user) for user, _ in closure.uses]
-            if any(_is_cache(user) for user in users):
-                return False
-            runs = closure_runs(call.file, index)
-            task = bool(users) and all(map(_is_awaited, users))
-            if runs is not Runs.HERE and not task and not _lazy(users):
-                return False
-        index = closure.parent
-    return True
-
-
-def _is_awaited(call: Call) -> bool:
-    """Whether a call starts a task of which somebody awaits the result."""
-    return (call.target or "").startswith("Task") and call.name.startswith("async")
-
-
-def _lazy(users: list[Call]) -> bool:
-    return bool(users) and all(user.target == "Stream" for user in users)
-
-
-def _is_cache(call: Call) -> bool:
-    return _CACHE.search(f"{call.target or ''}.{call.name}") is not None
-
-
-def is_cached(function: Function) -> bool:
-    """Whether a function seems to remember its results, so that it need not ask each time."""
-    attributes = function.file.outline.attributes
-    if _CACHE.search(function.name):
-        return True
-    if any(attributes[index].name == "decorate" for index in function.data.attrs):
-        return True
-    return any(
-        (call.target in _STORES and call.name in ("get", "lookup", "lookup_element"))
-        or (call.target is not None and "Cache" in call.target.rpartition(".")[2])
-        for call in function.calls
-    )
-
-
-def _asks_if_loaded(function: Function) -> bool:
-    return any(call.name == "assoc_loaded?" for call in function.calls)
-
-
 class QueryPaths:
     """Which functions lead to a query that hangs on one of their parameters."""
 
@@ -168,24 +112,58 @@ class QueryPaths:
         self._project = project
         self._graph = graph
         self._queries = queries
-        self._bound: dict[tuple[str, int], Bindings] = {}
+        self._bound: dict[tuple[str, int], list[tuple[int, Names]]] = {}
 
     @classmethod
     def of(cls, project: Project, graph: CallGraph, queries: Queries) -> "QueryPaths":
         """Return the paths of a project."""
         return cls(project, graph, queries)
 
-    def from_function(self, function: Function) -> tuple[Reach, ...]:
-        """Return the queries that a function leads to, those on the shortest path first."""
-        return tuple(self._reached.get(function.key, {}).values())
-
     @cached_property
-    def _reached(self) -> dict[tuple[str, int], dict[Call, Reach]]:
+    def leading(self) -> frozenset[tuple[str, int]]:
+        """The keys of all functions that may lead to a query: only these are worth a look."""
+        asking = (query.call.function for query in self._queries.calls)
+        fresh = [f for f in asking if f is not None and not f.file.is_test]
+        found = {function.key for function in fresh}
+        for _ in range(HOPS):
+            waiting, fresh = fresh, []
+            for callee in waiting:
+                for edge in self._graph.calls_to(callee):
+                    caller = edge.caller
+                    if caller.key not in found and not caller.file.is_test and not edge.by_name:
+                        found.add(edge.caller.key)
+                        fresh.append(edge.caller)
+        return frozenset(found)
+
+    def of_functions(
+        self, functions: Iterable[Function]
+    ) -> dict[tuple[str, int], tuple[Reach, ...]]:
+        """Return the queries that functions lead to, those on the shortest path first."""
+        found = self._reached(self._below(functions))
+        return {key: tuple(reaches.values()) for key, reaches in found.items()}
+
+    def _below(self, functions: Iterable[Function]) -> set[tuple[str, int]]:
+        """Return the keys of functions and of all that they call on the way to a query."""
+        leading = self.leading
+        waiting = [function for function in functions if function.key in leading]
+        found = {function.key for function in waiting}
+        while waiting:
+            for edge in self._graph.calls_from(waiting.pop()):
+                key = edge.callee.key
+                if key in leading and key not in found:
+                    found.add(key)
+                    waiting.append(edge.callee)
+        return found
+
+    def _reached(self, wanted: set[tuple[str, int]]) -> dict[tuple[str, int], dict[Call, Reach]]:
+        """Return where some functions lead; what these call has to be among them."""
         found: dict[tuple[str, int], dict[Call, Reach]] = defaultdict(dict)
         fresh: list[tuple[Function, Reach]] = []
         for query in self._queries.calls:
             function = query.call.function
-            if function is None or function.file.is_test or not on_the_way(query.call):
+            if function is None or function.key not in wanted:
+                continue
+            if function.file.is_test or not on_the_way(query.call):
                 continue
             flows = self._flows(function, partial(depends, query))
             fresh += self._enter(found, function, Reach(query, (), flows))
@@ -193,7 +171,9 @@ class QueryPaths:
             waiting, fresh = fresh, []
             for callee, reach in waiting:
                 for edge in self._graph.calls_to(callee):
-                    if not edge.caller.file.is_test and not edge.by_name and on_the_way(edge.call):
+                    if edge.caller.key not in wanted or edge.caller.file.is_test or edge.by_name:
+                        continue
+                    if on_the_way(edge.call):
                         fresh += self._through(found, edge, reach)
         return dict(found)
 
@@ -212,7 +192,7 @@ class QueryPaths:
         known = found[function.key]
         if not reach.flows or len(known) >= KEPT or is_cached(function):
             return []
-        if reach.query.kind == LOAD and _asks_if_loaded(function):
+        if reach.query.kind == LOAD and asks_if_loaded(function):
             return []
         known[reach.query.call] = reach
         return [(function, reach)]
@@ -220,25 +200,34 @@ class QueryPaths:
     def _flows(self, function: Function, handed: "Handed") -> tuple[tuple[int, Dep], ...]:
         """Return which parameters of a function a call in it hands on to a query."""
         found: list[tuple[int, Dep]] = []
-        for position in range(function.arity):
-            roots = [
-                name
-                for clause in function.clauses
-                for param in clause.params[position : position + 1]
-                for name in variables(param)
-            ]
-            if roots:
-                dep = handed(self._bindings(function).names(roots))
-                if dep is not Dep.NONE:
-                    found.append((position, dep))
+        for position, names in self._carried(function):
+            dep = handed(names)
+            if dep is not Dep.NONE:
+                found.append((position, dep))
         return tuple(found)
 
-    def _bindings(self, function: Function) -> Bindings:
-        if function.key not in self._bound:
-            bodies: Iterable[Value] = [c.body for c in function.clauses if c.body is not None]
-            params = [param for clause in function.clauses for param in clause.params]
-            self._bound[function.key] = Bindings.of(function.file.outline, (*params, *bodies))
-        return self._bound[function.key]
+    def _carried(self, function: Function) -> list[tuple[int, Names]]:
+        """Return, by the position of a parameter, which variables carry something of it."""
+        known = self._bound.get(function.key)
+        if known is None:
+            known = self._bound[function.key] = list(_carried(function))
+        return known
+
+
+def _carried(function: Function) -> Iterator[tuple[int, Names]]:
+    clauses = function.clauses
+    bodies: list[Value] = [c.body for c in clauses if c.body is not None]
+    params = [param for clause in clauses for param in clause.params]
+    bindings = Bindings.of(function.file.outline, (*params, *bodies))
+    for position in range(function.arity):
+        roots = [
+            name
+            for clause in clauses
+            for param in clause.params[position : position + 1]
+            for name in variables(param)
+        ]
+        if roots:
+            yield position, bindings.names(roots)
 
 
 Handed = Callable[[Names], Dep]

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from dralint.outline import Call as CallData
 from dralint.outline.values import (
     Atom,
     AttrRead,
@@ -192,8 +193,15 @@ class Routes:
         for file in self._project.files:
             if file.is_test:
                 for data in file.outline.calls:
-                    found.update(_requests(file.call(data.index)))
+                    if _may_request(data):
+                        found.update(_requests(file.call(data.index)))
         return frozenset(found)
+
+
+def _may_request(data: CallData) -> bool:
+    """Whether a call is worth a closer look: by its name, or by a verified path in it."""
+    name = data.name
+    return name in _ASKS or name.endswith(("_path", "_url")) or Sigil in map(type, data.args)
 
 
 def _requests(call: Call) -> Iterator[Asked | None]:

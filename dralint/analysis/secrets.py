@@ -14,6 +14,8 @@ from dralint.project import File, Project
 from .inside import inside
 from .named_texts import NamedText, named_texts
 
+_SHORTEST = 12
+"""Characters that a secret has at least."""
 _PROVIDERS = {
     "an AWS access key": r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b",
     "a Stripe key": r"\b[sr]k_live_[0-9a-zA-Z]{16,}",
@@ -95,8 +97,8 @@ class Secrets:
             return
         base = file.kind == "config" and not _REAL.search(name)
         seen: set[int] = set()
-        for named in named_texts(file.outline):
-            if named.text.start in seen or len(named.text.text) < 12:
+        for named in named_texts(file.outline, _SHORTEST):
+            if named.text.start in seen:
                 continue
             secret = secret_of(named)
             if secret is None or (base and not secret.kind and self._elsewhere(file, secret.name)):

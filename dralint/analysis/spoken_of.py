@@ -2,15 +2,21 @@
 
 import re
 from collections.abc import Iterator
+from types import NoneType
 
 from dralint.outline.values import (
+    Arm,
     Atom,
     AttrRead,
     Block,
     CallRef,
+    Field,
     Fn,
+    ListOf,
+    MapOf,
     ModuleRef,
     Number,
+    Op,
     Opaque,
     Sigil,
     String,
@@ -24,8 +30,9 @@ from dralint.project import File, Project
 _COMPONENT = re.compile(r"(?<![\w.])[A-Z][A-Za-z0-9_]*(?:\.[A-Z][A-Za-z0-9_]*)*")
 
 
-_LEAVES = frozenset((Var, Atom, Number, String, AttrRead, CallRef, Fn, Opaque))
-_LISTS = frozenset((TupleOf, Block))
+_LEAVES: frozenset[type] = frozenset(
+    (Var, Atom, Number, String, AttrRead, CallRef, Fn, Opaque, NoneType)
+)
 
 
 def modules_used(project: Project, file: File) -> frozenset[str]:
@@ -41,15 +48,19 @@ def modules_used(project: Project, file: File) -> frozenset[str]:
     return frozenset(name for name in found if project.defines(name))
 
 
-def modules_named(project: Project, file: File) -> frozenset[str]:
-    """Return the modules of the project that a file names in any way, aliases included."""
+def modules_named(project: Project, file: File, used: frozenset[str]) -> frozenset[str]:
+    """Return the modules of the project that a file names in any way, aliases included.
+
+    `used` are those that it uses.
+    """
     aliased = {d.name for d in file.outline.directives if d.name is not None}
-    return modules_used(project, file) | {name for name in aliased if project.defines(name)}
+    return used | {name for name in aliased if project.defines(name)}
 
 
-def _written(file: File) -> Iterator[str]:
-    """Yield the names of modules that stand in a file as values."""
+def _written(file: File) -> set[str]:
+    """Return the names of modules that stand in a file as values."""
     outline = file.outline
+    found: set[str] = set()
     waiting: list[Value | None] = [a.value for a in outline.attributes]
     waiting += [d.options for d in outline.directives if d.kind == "use"]
     for function in outline.functions:
@@ -63,29 +74,47 @@ def _written(file: File) -> Iterator[str]:
             waiting += closure.heads
             waiting += closure.clauses
     # Calls and closures have been entered above, each once: what refers to them is a leaf.
+    # One set of kinds is asked before all else, since most values are leaves.
+    pop = waiting.pop
     while waiting:
-        value = waiting.pop()
+        value = pop()
         kind = type(value)
         if kind in _LEAVES:
             continue
         if kind is ModuleRef:
-            yield value.name  # type: ignore[union-attr]
+            found.add(value.name)  # type: ignore[union-attr]
+        elif kind is TupleOf or kind is Block or kind is ListOf:
+            waiting += value.items  # type: ignore[union-attr]
+            if kind is ListOf:
+                waiting.append(value.tail)  # type: ignore[union-attr]
+        elif kind is Op:
+            waiting += value.args  # type: ignore[union-attr]
+        elif kind is Field:
+            waiting.append(value.on)  # type: ignore[union-attr]
+        elif kind is Arm:
+            waiting += value.patterns  # type: ignore[union-attr]
+            waiting.append(value.guard)  # type: ignore[union-attr]
+            waiting.append(value.body)  # type: ignore[union-attr]
+        elif kind is MapOf:
+            waiting.append(value.struct)  # type: ignore[union-attr]
+            waiting.append(value.base)  # type: ignore[union-attr]
+            for pair in value.pairs:  # type: ignore[union-attr]
+                waiting += pair
         elif kind is Sigil:
             if value.name in ("H", "L"):  # type: ignore[union-attr]
-                yield from _COMPONENT.findall(value.text)  # type: ignore[union-attr]
-        elif kind in _LISTS:
-            waiting += value.items  # type: ignore[union-attr]
-        elif value is not None:
-            waiting += children(value)
+                found.update(_COMPONENT.findall(value.text))  # type: ignore[union-attr]
+        else:
+            waiting += children(value)  # type: ignore[arg-type]
+    return found
 
 
-def _expanded(project: Project, file: File, names: Iterator[str]) -> Iterator[str]:
+def _expanded(project: Project, file: File, names: set[str]) -> Iterator[str]:
     """Yield names, and the same expanded by aliases of the file and those that a `use` brings."""
     short = {d.as_name: d.name for d in file.outline.directives if d.as_name and d.name}
     for module in file.modules:
         short |= {alias: full for alias, full in module.effects.aliases if alias not in short}
+    yield from names
     for name in names:
-        yield name
         first, dot, rest = name.partition(".")
         if first in short:
             yield f"{short[first]}{dot}{rest}"

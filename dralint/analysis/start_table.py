@@ -108,3 +108,11 @@ INITS = {
 
 OLD_SPECS = ("worker", "supervisor")
 """The functions of `Supervisor.Spec`, deprecated, that make a child specification."""
+
+STARTERS_OF_ELIXIR = frozenset(
+    """
+    Kernel Process Node Task Task.Supervised Task.Supervisor Agent Agent.Server GenServer GenEvent
+    Supervisor DynamicSupervisor PartitionSupervisor Registry
+    """.split()
+)
+"""Modules of Elixir itself whose functions start what others ask them to start."""

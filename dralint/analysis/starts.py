@@ -21,11 +21,14 @@ from .fates import Fates
 from .processes import SERVERS, Processes
 from .spec_names import named_in_specs
 from .start_calls import BY_NAME, INSIDE, PLAIN, PRIMITIVES
+from .start_table import STARTERS_OF_ELIXIR
 
 
 class Standing(IntEnum):
     """In what code a function runs, the best first: the worst of its callers decides."""
 
+    PRIMITIVE = -1
+    """In Elixir's own module that starts processes for others."""
     START = 0
     """Only where a supervisor starts a process."""
     ROOT = 1
@@ -228,6 +231,8 @@ class Starts:
 
     def _own_standing(self, function: Function) -> Standing | None:
         module = function.module
+        if module.name in STARTERS_OF_ELIXIR:
+            return Standing.PRIMITIVE
         label = function.name, function.arity
         if "Application" in module.effects.behaviours and label in (
             ("start", 2),

@@ -54,6 +54,7 @@ class Surface:
         self._project = project
         self._layout = layout
         self._exceptions: dict[Module, bool] = {}
+        self._with_doc: dict[Module, frozenset[str]] = {}
 
     @classmethod
     def of(cls, project: Project, layout: Layout) -> "Surface":
@@ -146,10 +147,15 @@ class Surface:
         """Whether a function, or one of the same name beside it, says `@doc`."""
         if function.data.doc >= 0:
             return True
-        return any(
-            other.name == function.name and other.data.doc >= 0
-            for other in function.module.functions
-        )
+        return function.name in self._documented(function.module)
+
+    def _documented(self, module: Module) -> frozenset[str]:
+        """Return the names of a module's functions that say `@doc`."""
+        known = self._with_doc.get(module)
+        if known is None:
+            known = frozenset(other.name for other in module.functions if other.data.doc >= 0)
+            self._with_doc[module] = known
+        return known
 
     @cached_property
     def specifies(self) -> bool:

@@ -51,23 +51,24 @@ def reachable(function: Function, given: tuple[Value, ...]) -> list[int]:
 
 def substitute(term: Value, given: tuple[Value, ...]) -> Value:
     """Return a term with the parameters replaced by what they are given."""
-    if not is_open(term):
-        return term
+    return _put(term, given) if is_open(term) else term
+
+
+def _put(term: Value, given: tuple[Value, ...]) -> Value:
     match term:
-        case Var():
+        case Var() if term.name.startswith("$"):
             position = int(term.name[1:])
             return given[position] if position < len(given) else unknown(term)
         case TupleOf():
-            items = tuple(substitute(item, given) for item in term.items)
-            return TupleOf(term.start, term.end, items)
+            return TupleOf(term.start, term.end, tuple([_put(i, given) for i in term.items]))
         case ListOf():
-            items = tuple(substitute(item, given) for item in term.items)
+            items = tuple([_put(item, given) for item in term.items])
             return ListOf(term.start, term.end, items, term.tail)
         case MapOf():
-            pairs = tuple((substitute(k, given), substitute(v, given)) for k, v in term.pairs)
+            pairs = tuple([(_put(k, given), _put(v, given)) for k, v in term.pairs])
             return MapOf(term.start, term.end, term.struct, pairs, term.base)
         case Apply():
-            args = tuple(substitute(arg, given) for arg in term.args)
+            args = tuple([_put(arg, given) for arg in term.args])
             if term.name == "either" and len(args) == 2:
                 return join(term, args[0], args[1])
             return Apply(term.start, term.end, term.module, term.name, args)
@@ -80,9 +81,10 @@ def is_open(term: Value) -> bool:
     waiting = [term]
     while waiting:
         value = waiting.pop()
-        if isinstance(value, Var) and value.name.startswith("$"):
-            return True
-        if not isinstance(value, Fn):
+        if isinstance(value, Var):
+            if value.name.startswith("$"):
+                return True
+        else:
             waiting.extend(children(value))
     return False
 

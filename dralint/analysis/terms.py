@@ -296,17 +296,21 @@ class Terms:
 
     def pattern(self, file: File, module: int, value: Value) -> Value:
         """Return a pattern in which attributes are what they stand for."""
-        match value:
-            case AttrRead():
-                return self.of_value(file, None, value, module)
-            case TupleOf():
-                items = tuple(self.pattern(file, module, item) for item in value.items)
-                return TupleOf(value.start, value.end, items)
-            case Op(op="=") | Op(op="\\\\"):
-                args = tuple(self.pattern(file, module, arg) for arg in value.args)
-                return Op(value.start, value.end, value.op, args)
-            case _:
-                return value
+        if type(value) not in _READING:
+            return value
+        if isinstance(value, AttrRead):
+            return self.of_value(file, None, value, module)
+        if isinstance(value, TupleOf):
+            items = tuple([self.pattern(file, module, item) for item in value.items])
+            return TupleOf(value.start, value.end, items)
+        if isinstance(value, Op) and value.op in ("=", "\\\\"):
+            args = tuple([self.pattern(file, module, arg) for arg in value.args])
+            return Op(value.start, value.end, value.op, args)
+        return value
+
+
+_READING = frozenset((AttrRead, TupleOf, Op))
+"""The types of the patterns in which attributes are looked for."""
 
 
 def _common(at: Value, ends: list[Value]) -> Value:

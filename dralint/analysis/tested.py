@@ -53,6 +53,8 @@ class Tested:
         self._project = project
         self._graph = graph
         self._routes = routes
+        self._by_file: dict[str, frozenset[str]] = {}
+        self._used: dict[str, frozenset[str]] = {}
 
     @classmethod
     def of(cls, project: Project, graph: CallGraph, routes: Routes) -> "Tested":
@@ -110,7 +112,7 @@ class Tested:
     def _configured(self) -> frozenset[str]:
         """The modules that configuration names: who reaches them is decided when it runs."""
         files = (file for file in self._project.files if file.kind == "config")
-        return frozenset(name for file in files for name in modules_used(self._project, file))
+        return frozenset(name for file in files for name in self._used_in(file))
 
     def _may_be_reached(self, module: Module) -> bool:
         """Whether a module is used in ways that leave no name in the code."""
@@ -148,7 +150,7 @@ class Tested:
     def _names(self) -> _Names:
         project = self._project
         tests = [file for file in project.files if file.is_test]
-        used = {name for file in tests for name in modules_used(project, file)}
+        used = {name for file in tests for name in self._used_in(file)}
         asked = {name for name, _ in self._routes.requested}
         direct = used | asked | self._views(used | asked)
         aliased = {name for file in tests for name in self._named_in(file)}
@@ -233,12 +235,13 @@ class Tested:
 
     def _named_in(self, file: File) -> frozenset[str]:
         if file.path not in self._by_file:
-            self._by_file[file.path] = modules_named(self._project, file)
+            self._by_file[file.path] = modules_named(self._project, file, self._used_in(file))
         return self._by_file[file.path]
 
-    @cached_property
-    def _by_file(self) -> dict[str, frozenset[str]]:
-        return {}
+    def _used_in(self, file: File) -> frozenset[str]:
+        if file.path not in self._used:
+            self._used[file.path] = modules_used(self._project, file)
+        return self._used[file.path]
 
 
 def _callbacks(functions: Iterable[Function]) -> set[Function]:

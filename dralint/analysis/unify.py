@@ -4,7 +4,8 @@ A term is a value of the outline in which what is not known is `Opaque`. A patte
 stands in a head.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from dralint.outline.values import (
     Apply,
@@ -26,13 +27,16 @@ from dralint.outline.values import (
 SELF = Apply(0, 0, "Kernel", "self", ())
 """The process in which the code runs."""
 
-_KINDS: tuple[tuple[str, tuple[type, ...]], ...] = (
-    ("tuple", (TupleOf,)),
-    ("list", (ListOf,)),
-    ("map", (MapOf,)),
-    ("number", (Number,)),
-    ("function", (Fn,)),
-)
+_KINDS: dict[type[Any], str] = {
+    Atom: "atom",
+    ModuleRef: "atom",
+    TupleOf: "tuple",
+    ListOf: "list",
+    MapOf: "map",
+    Number: "number",
+    Fn: "function",
+}
+"""The types of the values that are always of one kind."""
 _TESTS = {
     "is_atom": ("atom",),
     "is_binary": ("string",),
@@ -50,36 +54,26 @@ _NOT_NUMBERS = ("is_integer", "is_float", "is_reference", "is_port", "is_boolean
 
 def kind_of(term: Value) -> str | None:
     """Return the type of a term: atom, tuple, list, map, string, number, function or pid."""
-    if isinstance(term, Atom | ModuleRef):
-        return "atom"
+    kind = _KINDS.get(type(term))
+    if kind is not None:
+        return kind
     if isinstance(term, String | Interpolated):
         return {"string": "string", "atom": "atom"}.get(term.kind, "list")
     if isinstance(term, Sigil):
         return "string" if term.name in ("s", "S") else None
-    if term == SELF:
-        return "pid"
-    if isinstance(term, Op) and term.op in ("<>", "<<>>"):
-        return "string"
-    return next((kind for kind, classes in _KINDS if isinstance(term, classes)), None)
+    if isinstance(term, Op):
+        return "string" if term.op in ("<>", "<<>>") else None
+    return "pid" if isinstance(term, Apply) and term == SELF else None
 
 
 def unify(term: Value, pattern: Value, bound: dict[str, Value] | None = None) -> bool | None:
     """Whether a pattern matches a term: yes, no, or unknown. `bound` gets its variables."""
     if bound is None:
         bound = {}
-    match pattern:
-        case Var():
-            return _bind(term, pattern.name, bound)
-        case Op() if pattern.op == "=":
-            return every(unify(term, part, bound) for part in pattern.args)
-        case Op() if pattern.op == "\\\\":
-            return unify(term, pattern.args[0], bound)
-        case Op() if pattern.op == "<>":
-            return _prefixed(term, pattern)
-        case Op() if pattern.op == "<<>>":
-            return False if kind_of(term) not in ("string", None) else None
-        case Op() | Apply():
-            return None
+    if isinstance(pattern, Var):
+        return _bind(term, pattern.name, bound)
+    if isinstance(pattern, Op | Apply):
+        return _operator(term, pattern, bound)
     known, wanted = kind_of(term), kind_of(pattern)
     if known is None or wanted is None:
         return None
@@ -95,6 +89,22 @@ def unify(term: Value, pattern: Value, bound: dict[str, Value] | None = None) ->
     if isinstance(term, MapOf) and isinstance(pattern, MapOf):
         return _maps(term, pattern, bound)
     return _scalars(term, pattern)
+
+
+def _operator(term: Value, pattern: Op | Apply, bound: dict[str, Value]) -> bool | None:
+    if isinstance(pattern, Apply):
+        return None
+    match pattern.op:
+        case "=":
+            return every(unify(term, part, bound) for part in pattern.args)
+        case "\\\\":
+            return unify(term, pattern.args[0], bound)
+        case "<>":
+            return _prefixed(term, pattern)
+        case "<<>>":
+            return False if kind_of(term) not in ("string", None) else None
+        case _:
+            return None
 
 
 def _bind(term: Value, name: str, bound: dict[str, Value]) -> bool | None:
@@ -174,12 +184,14 @@ def _scalars(term: Value, pattern: Value) -> bool | None:
             return None
 
 
-def every(answers: object) -> bool | None:
-    """Whether all answers are yes: no, if one of them is no."""
-    found = list(answers)  # type: ignore[call-overload]
-    if False in found:
-        return False
-    return None if None in found else True
+def every(answers: Iterable[bool | None]) -> bool | None:
+    """Whether all answers are yes: no, if one of them is no, and then the rest is not asked for."""
+    known = True
+    for answer in answers:
+        if answer is False:
+            return False
+        known = known and answer is not None
+    return True if known else None
 
 
 def holds(guard: Value | None, bound: Mapping[str, Value]) -> bool | None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from heapq import heapify, heappop, heappush
+from typing import NamedTuple
 
 from dralint.project import Call, Function, Module, Project
 
@@ -39,8 +40,7 @@ class Limits:
     max_path: int
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """The first step of a way: the place of a call, what it reaches, and how the way goes on.
 
     `on` is the clause that it reaches and the category there, None where the call itself waits.
@@ -52,6 +52,15 @@ class Step:
     category: str
     name: str
     on: tuple[Node, str] | None
+
+
+class _Way(NamedTuple):
+    """A call that leads to a clause, how doubtful that is, and the clause that it stands in."""
+
+    call: Call
+    doubt: int
+    name: str
+    caller: Node
 
 
 @dataclass(frozen=True)
@@ -84,6 +93,7 @@ class _Solver:
         self._dispatch = dispatch
         self._limits = limits
         self._primitives = Primitives(project, limits.extra_blocking)
+        self._ways: dict[Node, list[_Way]] = {}
         self.found = Solution()
 
     def sites(self) -> Iterator[tuple[Step, Node]]:
@@ -115,13 +125,12 @@ class _Solver:
         name: str,
         on: tuple[Node, str] | None,
         length: int,
+        node: Node | None = None,
     ) -> tuple[Step, Node]:
-        function = call.file.functions[call.data.function]
         if category == "call" and in_loop(call):
             category = "calls"
         place = (call.file.path, call.data.index)
-        node = (function.key, clause_of(function, call.data.index))
-        return Step(doubt, length, place, category, name, on), node
+        return Step(doubt, length, place, category, name, on), node or _node_of(call)
 
     def _category(self, call: Call, target: str) -> str | None:
         category = self._primitives.category(call.data, target)
@@ -151,20 +160,31 @@ class _Solver:
 
     def _before(self, step: Step, node: Node, function: Function) -> Iterator[tuple[Step, Node]]:
         """Return the ways that are one call longer."""
-        for edge in self._graph.calls_to(function):
-            doubt = _doubt(edge.runs)
-            if doubt is None or edge.caller.file.is_test:
-                continue
-            if edge.by_name or reaches(edge.call.data, function, node[1]):
-                name = _shown(function, edge.caller.module)
-                yield self._site(
-                    edge.call,
-                    step.category,
-                    max(doubt, step.doubt),
-                    name,
-                    (node, step.category),
-                    step.length + 1,
-                )
+        on = (node, step.category)
+        for way in self._ways_to(node, function):
+            yield self._site(
+                way.call,
+                step.category,
+                max(way.doubt, step.doubt),
+                way.name,
+                on,
+                step.length + 1,
+                way.caller,
+            )
+
+    def _ways_to(self, node: Node, function: Function) -> list[_Way]:
+        """Return the calls that a clause is waited for by, whatever it is that it waits for."""
+        known = self._ways.get(node)
+        if known is None:
+            known = self._ways[node] = []
+            for edge in self._graph.calls_to(function):
+                doubt = _doubt(edge.runs)
+                if doubt is None or edge.caller.file.is_test:
+                    continue
+                if edge.by_name or reaches(edge.call.data, function, node[1]):
+                    name = _shown(function, edge.caller.module)
+                    known.append(_Way(edge.call, doubt, name, _node_of(edge.call)))
+        return known
 
     def _passes(self, function: Function) -> bool:
         """Whether those that call a function wait for what it waits for."""
@@ -242,9 +262,15 @@ class _Solver:
         return found
 
 
+def _node_of(call: Call) -> Node:
+    """Return the clause that a call stands in."""
+    function = call.file.functions[call.data.function]
+    return function.key, clause_of(function, call.data.index)
+
+
 def _doubt(runs: Runs) -> int | None:
     """Return how doubtful it is that code of this kind is waited for, None for surely not."""
-    return {Runs.HERE: 0, Runs.UNKNOWN: 2}.get(runs)
+    return 0 if runs is Runs.HERE else 2 if runs is Runs.UNKNOWN else None
 
 
 def _shown(function: Function, seen_from: Module) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from dralint.finding import Unanalysed
 from dralint.outline import Outline, outline_of
 from dralint.project import App, Mix, Project, read_mix
-from dralint.project.discover import Found, kind_of, project_root, shown, walk
+from dralint.project.discover import Found, is_sample, kind_of, project_root, shown, walk
 
 from .read import Reading, read_files, text_fault
 
@@ -150,6 +150,8 @@ def _projects(
         within = shown(place, folder)
         app = apps.get(folder, loose)
         kind = kind_of(within, mixes.get(folder, Mix()))
+        if kind in ("lib", "web") and is_sample(folder, root):
+            kind = "script"
         members.setdefault(group, {})[each.path] = (within, kind, app, reading.outline)
         sources.setdefault(group, {})[each.path] = reading.source
     return [

@@ -5,7 +5,10 @@ and calls stand in the outline's table: a tree holds a `CallRef` where the call 
 knows its byte offsets. A struct is compared by content, its place included.
 """
 
-from typing import TypeAlias
+from collections.abc import Callable
+from itertools import chain
+from operator import attrgetter
+from typing import Any, TypeAlias
 
 from msgspec import Struct
 
@@ -195,25 +198,44 @@ def keyword(value: Value | None, name: str) -> Value | None:
 
 def children(value: Value) -> tuple[Value, ...]:
     """Return the values directly inside a value. Calls and closures are not followed."""
-    match value:
-        case TupleOf() | Block():
-            return value.items
-        case ListOf():
-            return value.items if value.tail is None else (*value.items, value.tail)
-        case MapOf():
-            inner = tuple(part for pair in value.pairs for part in pair)
-            head = tuple(part for part in (value.struct, value.base) if part is not None)
-            return head + inner
-        case Op() | Apply():
-            return value.args
-        case Interpolated() | Sigil():
-            return value.parts
-        case Field():
-            return (value.on,)
-        case Flow():
-            return (*value.heads, *value.arms)
-        case Arm():
-            guard = () if value.guard is None else (value.guard,)
-            return (*value.patterns, *guard, value.body)
-        case _:
-            return ()
+    read = _CHILDREN.get(type(value))
+    return () if read is None else read(value)
+
+
+def _of_list(value: ListOf) -> tuple[Value, ...]:
+    return value.items if value.tail is None else (*value.items, value.tail)
+
+
+def _of_map(value: MapOf) -> tuple[Value, ...]:
+    head = tuple(part for part in (value.struct, value.base) if part is not None)
+    return (*head, *chain.from_iterable(value.pairs))
+
+
+def _of_flow(value: Flow) -> tuple[Value, ...]:
+    return (*value.heads, *value.arms)
+
+
+def _of_arm(value: Arm) -> tuple[Value, ...]:
+    if value.guard is None:
+        return (*value.patterns, value.body)
+    return (*value.patterns, value.guard, value.body)
+
+
+# A table by type, not a `match`: whole projects are walked with it, and most values are leaves.
+_CHILDREN: dict[type[Any], Callable[[Any], tuple[Value, ...]]] = {
+    TupleOf: attrgetter("items"),
+    Block: attrgetter("items"),
+    ListOf: _of_list,
+    MapOf: _of_map,
+    Op: attrgetter("args"),
+    Apply: attrgetter("args"),
+    Interpolated: attrgetter("parts"),
+    Sigil: attrgetter("parts"),
+    Field: lambda value: (value.on,),
+    Flow: _of_flow,
+    Arm: _of_arm,
+}
+LEAVES: frozenset[type[Any]] = frozenset(
+    (Atom, ModuleRef, Number, String, Var, AttrRead, CallRef, Fn, Opaque)
+)
+"""The types of the values that have no children."""

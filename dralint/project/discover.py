@@ -129,5 +129,14 @@ def kind_of(within: str, mix: Mix) -> str:
     return "lib"
 
 
+SAMPLES = re.compile(r"(examples?|samples?|demos?|bench(marks?)?|test_\w+|\w+_tests?|integration)")
+"""Names of folders whose mix projects show or test another and do not run for themselves."""
+
+
+def is_sample(folder: Path, root: Path) -> bool:
+    """Whether a mix project lies in the samples or tests of what is checked from `root`."""
+    return any(SAMPLES.fullmatch(part) for part in folder.relative_to(root).parts)
+
+
 def _below(within: str, folders: Iterable[str]) -> bool:
     return any(within.startswith(folder.rstrip("/") + "/") for folder in folders)

@@ -118,13 +118,13 @@ class Module:
         """Return the function that a call of this name and arity reaches."""
         return self.file.project.function(self.name, name, arity)
 
-    @property
+    @cached_property
     def attributes(self) -> tuple[tables.Attribute, ...]:
         """The attributes that it sets, in order, without those inside `quote`."""
         index = self.data.index
         return tuple(a for a in self.file.outline.attributes if a.module == index and not a.quoted)
 
-    @property
+    @cached_property
     def specs(self) -> tuple[tables.Spec, ...]:
         """Its specs, callbacks and types."""
         index = self.data.index
@@ -149,7 +149,7 @@ class Module:
                 found = attribute.value
         return found
 
-    @property
+    @cached_property
     def effects(self) -> "Effects":
         """What its `use` lines and `@behaviour`s bring."""
         return self.file.project.effects(self)

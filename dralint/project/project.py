@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
+from dralint import outline as tables
 from dralint.outline import Outline
 
 from .effects import effects_of
@@ -116,13 +117,25 @@ class Project:
         return known
 
     @cached_property
-    def _index(self) -> dict[str, list[Call]]:
-        table: dict[str, list[Call]] = defaultdict(list)
+    def _index(self) -> dict[str, list[tuple[File, tables.Call]]]:
+        table: dict[str, list[tuple[File, tables.Call]]] = defaultdict(list)
         for file in self.files:
             for target, call in zip(self.targets(file), file.outline.calls, strict=True):
                 if target is not None:
-                    table[f"{target}.{call.name}"].append(Call(file, call))
+                    table[f"{target}.{call.name}"].append((file, call))
         return dict(table)
+
+    @cached_property
+    def _called(self) -> dict[str, list[Call]]:
+        return {}
+
+    def _calls(self, key: str) -> list[Call]:
+        """Return the calls to a module's functions of one name; most are never asked for."""
+        known = self._called.get(key)
+        if known is None:
+            found = self._index.get(key, ())
+            known = self._called[key] = [Call(file, call) for file, call in found]
+        return known
 
     def calls_to(self, target: str) -> Iterator[Call]:
         """Return the calls that reach a target: `Module.name/arity`, `/*` for any arity.
@@ -130,14 +143,14 @@ class Project:
         What every module has is `Kernel.name/arity`.
         """
         name, _, arity = target.rpartition("/")
-        found = self._index.get(name, ())
+        found = self._calls(name)
         return (call for call in found if arity == "*" or call.arity == int(arity))
 
     def calls_matching(self, module: str) -> Iterator[Call]:
         """Return all calls that reach any function of a module."""
-        for key, calls in self._index.items():
+        for key in self._index:
             if key.rpartition(".")[0] == module:
-                yield from calls
+                yield from self._calls(key)
 
 
 def _kind(kind: str, outline: Outline) -> str:

@@ -1,13 +1,13 @@
 """What is wrong at a token that cannot follow, and at which place Elixir says so.
 
-The grammar reads on in some places where Elixir stops, and stops in some where Elixir reads on. Each
-function below knows one such difference, and names the token that Elixir would name.
+The grammar reads on in some places where Elixir stops, and stops in some where Elixir reads on.
+Each function below knows one such difference, and names the token that Elixir would name.
 """
 
 from itertools import pairwise
 from typing import Final
 
-from dralint.syntax.clauses import inside, misplaced_arrow, on_new_line
+from dralint.syntax.clauses import ends_statement, inside, misplaced_arrow, on_new_line
 from dralint.syntax.lexis import BLOCKS, INFIX, OPENERS, UNFINISHED
 from dralint.syntax.tokens import Scan, Token, show
 from dralint.syntax.tree import Break
@@ -40,11 +40,9 @@ def blame(source: bytes, scan: Scan, number: int) -> Break:
         new_line = on_new_line(source, before, token)
         if token.kind == (b"kw" if new_line else b","):
             return _clause(source, [*level[level.index(token) :], tokens[last]])
-        if new_line and (token.kind not in _NO_OPERAND or token.kind == b"end"):
-            block = _block_of_statement(source, level, token)
-            if block is not None:
-                return _at(source, block, "`do` cannot stand here")
-            return Break(before.end, before.end, _LINE_ENDS)
+        struct = number > 1 and tokens[number - 2].kind == b"%"  # it may go on on the next line
+        if new_line and not struct and (token.kind not in _NO_OPERAND or token.kind == b"end"):
+            return _unfinished_line(source, level, before, token)
     return _at(source, token, _reason(source, before, token))
 
 
@@ -97,17 +95,22 @@ def _called_apart(tokens: tuple[Token, ...], first: int, at_edge: bool) -> bool:
     return at_edge and name.kind == b"word" and name.end < tokens[first].start
 
 
-def _block_of_statement(source: bytes, level: list[Token], after: Token) -> Token | None:
-    """The first `do` of the statement that ends before a token."""
+def _unfinished_line(source: bytes, level: list[Token], before: Token, after: Token) -> Break:
+    """A line break where the statement must go on; `level` is what stands between the brackets."""
     block: Token | None = None
-    for before, token in pairwise(level):
+    for number, token in enumerate(level):
         if token.start >= after.start:
             break
-        if token.kind == b"do":
-            block = block or token
-        elif before.kind not in UNFINISHED and on_new_line(source, before, token):
+        if number == 0 or ends_statement(source, level[number - 1], token):
             block = None
-    return block
+            comma = level[number + (2 if token.kind in OPENERS else 1) :]
+            if comma and comma[0].kind == b"," and comma[0].start < after.start:
+                return _clause(source, comma)
+        elif token.kind == b"do":
+            block = block or token
+    if block is not None:
+        return _at(source, block, "`do` cannot stand here")
+    return Break(before.end, before.end, _LINE_ENDS)
 
 
 def _clause(source: bytes, tokens: list[Token]) -> Break:

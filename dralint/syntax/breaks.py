@@ -12,50 +12,16 @@ from typing import Final
 
 from dralint.syntax.blame import blame
 from dralint.syntax.clauses import misplaced_arrow
+from dralint.syntax.doubt import broken
 from dralint.syntax.grammar import Node, tree_of
-from dralint.syntax.ids import KIND
-from dralint.syntax.lexis import UNFINISHED
 from dralint.syntax.scan import ENOUGH, REMEMBERED
-from dralint.syntax.stumble import RESERVED, stumble
+from dralint.syntax.stumble import stumble
 from dralint.syntax.tokens import Scan
 from dralint.syntax.tree import Break
 
 _ROUNDS: Final = 2 * ENOUGH
 _BUDGET: Final = 4 * REMEMBERED
-_WORD: Final = re.compile(rb"[a-z]+(?![\w?!:])")
-_ODD_PLACES: Final = (  # two patterns with a literal start are ten times as fast as one
-    re.compile(rb",[ \t\r\n]*+(do)(?![\w?!:])"),
-    re.compile(rb"(end)(?=\s++[^\n]{0,200}->)"),
-)
 _VISIBLE: Final = re.compile(rb"[^\r\n]")
-
-
-def broken(root: Node, source: bytes) -> bool:
-    """Whether the grammar met an error, or silently took a reserved word for a name.
-
-    Of the second only the usual cases are looked for: an `end` too many, at the top of the file or
-    as the head of a clause, and a `do` after a comma.
-    """
-    return (
-        root.has_error
-        or any(
-            (word := _WORD.match(source, child.start_byte)) and word.group() in RESERVED
-            for child in root.children
-        )
-        or any(
-            _is_name(root, found.span(1))
-            for pattern in _ODD_PLACES
-            for found in pattern.finditer(source)
-        )
-    )
-
-
-def _is_name(root: Node, span: tuple[int, int]) -> bool:
-    """Whether the grammar took the word at a place for a name, though no point is before it."""
-    leaf = root.descendant_for_byte_range(*span)
-    if leaf is None or leaf.kind_id != KIND["identifier"] or leaf.byte_range != span:
-        return False
-    return leaf.parent is None or leaf.parent.kind_id != KIND["dot"]
 
 
 def breaks(source: bytes, root: Node, scan: Scan) -> tuple[Break, ...]:
@@ -64,7 +30,7 @@ def breaks(source: bytes, root: Node, scan: Scan) -> tuple[Break, ...]:
         return scan.breaks
     if len(source) > REMEMBERED:
         at = _error_node(root) or 0
-        return (Break(at, at, "this is not Elixir; the file is too large to say what is wrong"),)
+        return (Break(at, at, "this cannot be read; the file is too large to say what is wrong"),)
     found: list[Break] = []
     emptied: list[tuple[int, int]] = []
     for _ in range(min(_ROUNDS, _BUDGET // len(source))):
@@ -91,10 +57,10 @@ def _stuck(source: bytes, root: Node, scan: Scan) -> int | None:
     at = stumble(source, len(source) if error is None else error)
     if at is None and error is None:
         return None
-    number = len(scan.tokens) if at is None else _token_at(scan, at)
-    likely = number < len(scan.tokens) or not scan.tokens or scan.tokens[-1].kind in UNFINISHED
-    if likely or error is None or misplaced_arrow(source, scan, number) is not None:
-        return number
+    if at is not None:
+        return _token_at(scan, at)
+    if error is None or misplaced_arrow(source, scan, len(scan.tokens)) is not None:
+        return len(scan.tokens)
     return _token_at(scan, error)
 
 

@@ -65,7 +65,8 @@ def _arrow_after_statement(
             if second is not None:
                 return second, token
             clauses = True
-        elif not clauses and second is None:
-            if before.kind == b";" or ends_statement(source, before, token):
-                second = token
+        elif clauses or second is not None:
+            continue
+        elif before.kind == b";" or ends_statement(source, before, token):
+            second = token
     return None

@@ -17,5 +17,5 @@ def _parser() -> Parser:
 
 
 def tree_of(source: bytes) -> Node:
-    """The root of the tree that the grammar makes of `source`; offsets are offsets into `source`."""
+    """The root of the tree that the grammar makes of `source`."""
     return _parser().parse(source).root_node

@@ -1,7 +1,7 @@
 """Node kinds and fields as the small integers that `node.kind_id` and `child_by_field_id` speak.
 
-tree-sitter merges aliases before it answers `kind_id`, so a pair of name and named-or-not has exactly one id.
-Some names exist twice: `KIND["nil"]` is the node that stands for the value, `TOKEN["nil"]` the word below it.
+tree-sitter merges aliases before it answers `kind_id`: a name has one id as a named node and one as
+a token. Some names are both: `KIND["nil"]` is the value's node, `TOKEN["nil"]` the word below it.
 """
 
 from collections.abc import Mapping
@@ -39,4 +39,4 @@ FIELD: Final[Mapping[str, int]] = MappingProxyType(
 """Fields, such as `target` and `left`."""
 
 ERROR: Final = 0xFFFF
-"""The kind of a node around what the grammar could not read. A dispatch list must be longer than this; a dict is as fast."""
+"""The kind of a node around what the grammar could not read. It is far above all other kinds."""

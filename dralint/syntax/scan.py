@@ -7,12 +7,14 @@ with valid code (`patches`).
 """
 
 import re
-import unicodedata
-from typing import Final, NamedTuple, cast
+from typing import Final, cast
 
+from dralint.syntax import literals, names
 from dralint.syntax.brackets import Brackets, Opener
 from dralint.syntax.lexis import BAD_ESCAPE, BLOCKS, CLOSERS, CODE, HEADER, OPENERS, stop
-from dralint.syntax.tokens import Patch, Scan, Token, show
+from dralint.syntax.literals import Literal
+from dralint.syntax.patches import Patch, letters, zeros
+from dralint.syntax.tokens import Scan, Token, show
 from dralint.syntax.tree import Break
 
 ENOUGH: Final = 16
@@ -26,16 +28,6 @@ _LETTER: Final = re.compile(rb"[A-Za-z_]")
 _MODIFIERS: Final = re.compile(rb"[A-Za-z0-9]*")
 _COLON: Final = re.compile(rb":(?=[ \t\r\n])")
 _CLAUSE_STARTS: Final = frozenset({*OPENERS, *BLOCKS, b"->"})
-
-
-class _Literal(NamedTuple):
-    start: int
-    body: int
-    name: str
-    closer: bytes
-    interpolates: bool
-    piece: int  # where the part begins that is read at the time
-    odd: bool = False  # an escape in it is none
 
 
 def scan(source: bytes) -> Scan:
@@ -63,8 +55,8 @@ class _Scanner:
         self.pairs: list[tuple[int, int]] = []
         self.stops = 0
         self.tagged = False
-        self.brackets: Brackets[_Literal] = Brackets()
-        self.literal: _Literal | None = None
+        self.brackets: Brackets[Literal] = Brackets()
+        self.literal: Literal | None = None
         self.mismatched = False
         self.reported = -1  # the end of the last line that has a break
         self.previous = b"eol"
@@ -129,9 +121,7 @@ class _Scanner:
 
     def eol(self, start: int, end: int, found: re.Match[bytes]) -> int:
         if self.previous == b";":
-            self.patches.append(
-                Patch(self.stops, b" ")
-            )  # in a clause's body it confuses the grammar
+            self.patches.append(Patch(self.stops, b" "))  # `;` at the end of a line
         elif self.previous not in (b"eol", b",", b"."):
             self.previous = b"eol"
             self.stops = start
@@ -139,7 +129,7 @@ class _Scanner:
         return end
 
     def comment(self, start: int, end: int, found: re.Match[bytes]) -> int:
-        self.unzero(start, end)
+        self.patches += zeros(self.source, start, end)
         return end
 
     # words, operators, points
@@ -163,7 +153,7 @@ class _Scanner:
         return self.token(start, end, b"char")
 
     def atom(self, start: int, end: int, found: re.Match[bytes]) -> int:
-        self.romanise(start, found.group())
+        self.patches += letters(start, found.group())
         return self.token(start, end, b"atom")
 
     def kw(self, start: int, end: int, found: re.Match[bytes]) -> int:
@@ -179,38 +169,26 @@ class _Scanner:
     def word(self, start: int, end: int, found: re.Match[bytes]) -> int:
         text, behind = found.group(), self.source[end : end + 2]
         if behind.startswith(b":") and behind not in (b"::", b":"):
-            self.romanise(start, text)
+            self.patches += letters(start, text)
             if not _COLON.match(behind):
                 return self.misfit(start, end + 1, f"a space is missing behind `{show(text)}:`")
             return self.token(start, end + 1, b"kw")
-        if b"@" in text:
-            return self.misfit(start, end, f"a name cannot contain `@`: `{show(text)}`")
-        if not text.isascii():
-            return self.foreign(start, end, text)
+        if (complaint := names.complaint(text)) is not None:
+            return self.misfit(start, end, complaint)
+        self.patches += letters(start, text)
         if text[:1].isupper():
-            if text[-1:] in b"?!":
-                return self.misfit(start, end, f"a module cannot be called `{show(text)}`")
             return self.token(start, end, b"alias")
         if self.previous == b".":
             return self.token(start, end, b"word")
         if text in (b"do", b"fn"):
             if text == b"do" and self.previous in (b",", b";", b"fn"):
                 self.fault(start, end, f"`do` cannot follow `{show(self.previous)}`")
-            return self.opener(start, end, text)
+            self.push(start, text)
+            return self.token(start, end, text)
         if text == b"end":
             return self.close(start, end, found)
         reserved = text in BLOCKS or text in (b"and", b"or", b"in", b"when", b"not")
         return self.token(start, end, text if reserved else b"word")
-
-    def foreign(self, start: int, end: int, text: bytes) -> int:
-        word = text.decode("utf-8", "replace")
-        bare = word.rstrip("?!")
-        if not bare.isidentifier() or bare[0].isupper() or bare[0].istitle():
-            return self.misfit(start, end, f"`{word}` is no name in Elixir")
-        if not unicodedata.is_normalized("NFC", bare):
-            return self.misfit(start, end, f"`{word}` is not in the normal form NFC")
-        self.romanise(start, text)
-        return self.token(start, end, b"word")
 
     # what is no token
 
@@ -231,16 +209,16 @@ class _Scanner:
     def open(self, start: int, end: int, found: re.Match[bytes]) -> int:
         if found.group() == b"(" and self.previous == b"alias":
             self.fault(start, end, "a module cannot be called; functions begin with a small letter")
-        return self.opener(start, end, found.group())
+        self.push(start, found.group())
+        return self.token(start, end, found.group())
 
-    def opener(self, start: int, end: int, text: bytes) -> int:
+    def push(self, start: int, text: bytes, around: Literal | None = None) -> None:
         line = self.here(start)
-        self.brackets.open(Opener(text, start, len(self.tokens), line, self.indent))
-        return self.token(start, end, text)
+        self.brackets.open(Opener(text, start, len(self.tokens), line, self.indent, around))
 
     def close(self, start: int, end: int, found: re.Match[bytes]) -> int:
         closer = found.group()
-        opener: Opener[_Literal] | None
+        opener: Opener[Literal] | None
         if self.brackets.fits(closer, self.here(start), self.indent):
             opener = self.brackets.stack.pop()
             if self.tokens:
@@ -258,20 +236,20 @@ class _Scanner:
 
     def heredoc(self, start: int, end: int, found: re.Match[bytes]) -> int:
         if self.previous == b".":  # a quoted name follows
-            return self.begin(_Literal(start, start + 1, "name", found.group()[:1], True, start))
-        return self.begin(_Literal(start, end, "heredoc", found.group(), True, start))
+            return self.begin(Literal(start, start + 1, "name", found.group()[:1], True, start))
+        return self.begin(Literal(start, end, "heredoc", found.group(), True, start))
 
     def quote(self, start: int, end: int, found: re.Match[bytes]) -> int:
         name = "atom" if found.group().startswith(b":") else "string"
         name = "name" if self.previous == b"." else name
-        return self.begin(_Literal(start, end, name, found.group()[-1:], True, start))
+        return self.begin(Literal(start, end, name, found.group()[-1:], True, start))
 
     def delimiter(self, start: int, end: int, found: re.Match[bytes]) -> int:
         opening, small = found["delimiter"], found["sigil"].islower()
         closer = CLOSERS.get(opening, opening)
-        return self.begin(_Literal(start, end, "sigil", closer, small, start))
+        return self.begin(Literal(start, end, "sigil", closer, small, start))
 
-    def begin(self, literal: _Literal) -> int:
+    def begin(self, literal: Literal) -> int:
         body = literal.body
         if len(literal.closer) == 3:
             header = HEADER.match(self.source, body)
@@ -281,64 +259,38 @@ class _Scanner:
         self.literal = literal
         return body
 
-    def content(self, literal: _Literal, at: int) -> int:
+    def content(self, literal: Literal, at: int) -> int:
         """Read on inside a literal, up to its end or its next interpolation."""
         source, pattern = self.source, stop(literal.closer, literal.interpolates)
         while (found := pattern.search(source, at)) is not None:
             start, at = found.span()
             if source.startswith(b"\\", start):
                 if BAD_ESCAPE.match(source, start):
-                    literal = literal._replace(odd=True)
+                    literal = literal._replace(odd_escape=True)
                     self.patches.append(Patch(start + 1, b"a"))
             elif source.startswith(b"#{", start):
-                opener = Opener(
-                    b"#{", start, len(self.tokens), self.here(start), self.indent, literal
-                )
-                self.brackets.open(opener)
                 self.literal = None
+                self.push(start, b"#{", literal)
                 return self.token(literal.piece, at, b"#{")
             else:
                 return self.end_of(literal, start, at)
         return len(source)
 
-    def end_of(self, literal: _Literal, end: int, at: int) -> int:
+    def end_of(self, literal: Literal, end: int, at: int) -> int:
         """Leave a literal whose content ends at `end`, and its closing delimiter at `at`."""
-        source = self.source
+        source, kind = self.source, b"literal"
         text = source[literal.start : at]
-        self.unzero(literal.start, at)
-        self.tagged |= text.rfind(b"<%") > text.rfind(b"%>")
         self.literal = None
-        kind = b"literal"
+        self.patches += zeros(source, literal.start, at)
+        self.tagged |= literals.open_tag(text)
+        if literals.misread_end(literal, source[literal.body : end]):
+            self.patches.append(Patch(end - 1, b"_"))
+        if (complaint := literals.complaint(literal, text)) is not None:
+            self.fault(literal.start, literal.body, complaint)
         if literal.name == "sigil":
-            pair_ends = source[literal.body : end].endswith(b"\\")
-            if pair_ends and not literal.interpolates and len(literal.closer) == 1:
-                self.patches.append(Patch(end - 1, b"_"))  # the grammar misreads the pair
             at = cast(re.Match[bytes], _MODIFIERS.match(source, at)).end()
-        elif literal.name == "name" and literal.piece > literal.start:
-            self.fault(literal.start, literal.body, "a function's name cannot be put together here")
-        elif literal.name in ("name", "atom") and len(text.decode("utf-8", "replace")) > 257:
-            self.fault(literal.start, literal.body, "a name is longer than 255 characters")
-        elif literal.odd and literal.name != "name":
-            self.fault(literal.start, literal.body, f"an escape in this {literal.name} is none")
         elif literal.name == "string" and _COLON.match(source, at):
             at, kind = at + 1, b"kw"
         self.token(literal.piece, at, kind)
         self.stops = literal.start
         return at
-
-    # help for the grammar
-
-    def unzero(self, start: int, end: int) -> None:
-        """The grammar takes a zero byte in a literal or a comment for the end of the file."""
-        zero = self.source.find(b"\0", start, end)
-        while zero >= 0:
-            self.patches.append(Patch(zero, b"\1"))
-            zero = self.source.find(b"\0", zero + 1, end)
-
-    def romanise(self, start: int, text: bytes) -> None:
-        """The grammar does not know the letters of all scripts."""
-        if not text.isascii():
-            self.patches += [
-                Patch(start + run.start(), b"a" * len(run.group()))
-                for run in re.finditer(rb"[\x80-\xff]+", text)
-            ]

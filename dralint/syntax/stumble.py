@@ -1,9 +1,9 @@
 """The first token that the grammar could not take: the place of a syntax error, as Elixir sees it.
 
-An ERROR node begins where the grammar gave a piece up, often far before the token that made it give
-up. That token is told only to the parser's log, so a broken file is parsed once more, with a logger.
-Elixir's parser and this one both read from left to right and stop at the first token that cannot
-follow; mostly that is the same token.
+An ERROR node begins where the grammar gave a piece up, often far before the token that made it do
+so. That token is told only to the parser's log, so a broken file is parsed once more, with a
+logger. Elixir's parser and this one both read from left to right and stop at the first token that
+cannot follow; mostly that is the same token.
 
 The grammar reads several ways at once, and takes a reserved word for a name where it cannot be
 itself. Elixir never does: a way that does so counts as ended there.
@@ -14,11 +14,8 @@ from typing import Final
 
 from tree_sitter import LogType, Parser
 
+from dralint.syntax.doubt import RESERVED
 from dralint.syntax.grammar import LANGUAGE
-from dralint.syntax.lexis import BLOCKS
-
-RESERVED: Final = frozenset({b"do", b"end", *BLOCKS})
-"""Words that the grammar may take for names. In Elixir they are names only behind a point."""
 
 _PROCESS: Final = re.compile(
     r"process version:(\d+), version_count:(\d+), state:(\d+), row:(\d+), col:(\d+)"
@@ -30,8 +27,9 @@ _SIZE: Final = re.compile(r"size:(\d+)")
 def stumble(source: bytes, hint: int) -> int | None:
     """An offset behind which, after blanks and comments, the first token stands that cannot follow.
 
-    None if the grammar takes all. A log is costly: only the part up to `hint`, where the break is
-    supposed, is read first; then four times as much, as long as nothing but its own end is wrong.
+    None if the grammar takes all, or cannot tell. A log is costly: only the part up to `hint`,
+    where the break is supposed, is read first; then four times as much, as long as nothing but the
+    end of the part is wrong.
     """
     size = hint + _PART
     while size < len(source):
@@ -97,6 +95,8 @@ def _furthest(source: bytes, log: list[str]) -> int | None:
             return None
         elif message.startswith("resume"):  # all ways have ended
             break
+    if strays and furthest is not None and not source[furthest:].strip():
+        return None  # a way that strayed, and met again with one that did not, came to the end
     return furthest
 
 

@@ -4,14 +4,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from dralint.syntax.patches import Patch
 from dralint.syntax.tree import Break
-
-
-class Patch(NamedTuple):
-    """Bytes to put in the place of as many, so that the grammar reads valid code right."""
-
-    start: int
-    text: bytes
 
 
 class Token(NamedTuple):
@@ -39,7 +33,7 @@ class Scan:
         return dict(self.pairs)
 
     def innermost(self, number: int) -> tuple[int, int]:
-        """The pair around a token; a closing token stands in its own. (-1, n) where there is none."""
+        """The pair around a token, or else (-1, n); a closing token is inside its own pair."""
         around = (pair for pair in self.pairs if pair[0] < number <= pair[1])
         return min(around, key=lambda pair: pair[1] - pair[0], default=(-1, len(self.tokens)))
 

@@ -16,9 +16,10 @@ class Break:
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """A parsed file. Take text from `source` by offset, never from `node.text`: the tree may stand on repaired bytes.
+    """A parsed file.
 
-    The first of `breaks` is the one that Elixir itself would name; the others follow in the order of the file.
+    Take text from `source` by offset, never from `node.text`: the tree may stand on mended bytes.
+    The first of `breaks` is the one that Elixir itself would name, the others are further ones.
     """
 
     root: Node

@@ -113,3 +113,12 @@ def test_any_number_of_workers_reads_the_same(
     assert [file.outline for file in loaded.project.files] == [
         file.outline for file in alone.project.files
     ]
+
+
+def test_projects_that_show_or_test_another_are_scripts(tmp_path: Path) -> None:
+    tree(tmp_path, "mix.exs", "lib/a.ex", "examples/app/mix.exs", "examples/app/lib/b.ex")
+    kinds = {f.path: f.kind for each in load(tmp_path, tmp_path) for f in each.project.files}
+    assert (kinds["lib/a.ex"], kinds["examples/app/lib/b.ex"]) == ("lib", "script")
+    app = tmp_path / "examples" / "app"
+    (alone,) = load(app, app)
+    assert alone.project.by_path["lib/b.ex"].kind == "lib"

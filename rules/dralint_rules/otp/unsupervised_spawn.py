@@ -42,6 +42,15 @@ defmodule MyApp.Worker do
 end
 ```
 
+Where the options are not written at the call, the process may be linked; it is a warning:
+
+```elixir
+defmodule MyApp.Peer do
+  def run(work, options), do: Process.spawn(work, options)
+  #                           ^^^^^^^^^^^^^ `Process.spawn/2` starts a process that nobody supervises
+end
+```
+
 ## Good
 
 ```elixir
@@ -67,9 +76,11 @@ end
 from collections.abc import Iterator
 
 from dralint.api import (
+    CERTAIN,
     ERROR,
     EXIT,
     INFO,
+    PROBABLE,
     WARNING,
     Call,
     Fate,
@@ -108,18 +119,22 @@ def check(call: Call, starts: Starts, fates: Fates, mailbox: Mailbox) -> Iterato
     if call.data.quoted or function is None or function.data.is_test:
         return
     standing = starts.standing(function)
-    if standing is Standing.SCRIPT:
+    if standing in (Standing.SCRIPT, Standing.PRIMITIVE):
         return
+    confidence = CERTAIN
     if _is_watched(call, starts, fates):
         severity = INFO
     elif _asks(call, "link"):
         severity = _severity(function, standing, mailbox)
+    elif _hides_options(call):
+        severity, confidence = WARNING, PROBABLE
     else:
         severity = ERROR
     yield Finding(
         call.name_span,
         f"`{call.label}` starts a process that nobody supervises",
         severity=severity,
+        confidence=confidence,
         help="start it with `Task.Supervisor.start_child/2`, or as a child of a supervisor",
     )
 
@@ -136,6 +151,12 @@ def _asks(call: Call, what: str) -> bool:
     options = call.args[-1] if call.args else None
     listed = options.items if isinstance(options, values.ListOf) else ()
     return what in call.name or any(isinstance(o, values.Atom) and o.name == what for o in listed)
+
+
+def _hides_options(call: Call) -> bool:
+    """Whether the options that could link the process are not written at the call."""
+    takes_options = call.label in ("Process.spawn/2", "Process.spawn/4") or "spawn_opt" in call.name
+    return takes_options and not isinstance(call.args[-1], values.ListOf)
 
 
 def _severity(function: Function, standing: Standing, mailbox: Mailbox) -> Severity:

@@ -166,6 +166,9 @@ from dralint.api import (
     rule,
 )
 
+_RIGHT = (Standing.START, Standing.SCRIPT, Standing.PRIMITIVE)
+"""Where a process may be started by hand."""
+
 
 @rule("otp-unsupervised-start", severity=WARNING, confidence=PROBABLE)
 def check(project: Project, starts: Starts, fates: Fates) -> Iterator[Finding]:
@@ -175,7 +178,7 @@ def check(project: Project, starts: Starts, fates: Fates) -> Iterator[Finding]:
         if function is None or call.data.quoted or not call.file.is_code or function.data.is_test:
             continue
         standing = starts.standing(function)
-        if standing in (Standing.START, Standing.SCRIPT) or starts.is_ended(call):
+        if standing in _RIGHT or starts.is_ended(call):
             continue
         if standing is Standing.ROOT and starts.hands_on(call):
             continue

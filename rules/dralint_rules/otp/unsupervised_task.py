@@ -129,12 +129,14 @@ def check(call: Call, starts: Starts, fates: Fates, mailbox: Mailbox) -> Iterato
     function = call.function
     if function is None or call.data.quoted:
         return
+    if starts.standing(function) in (Standing.SCRIPT, Standing.PRIMITIVE):
+        return
     match call.name:
         case "start":
             yield Finding(call.name_span, _unsupervised(call), help=HELP)
         case "start_link":
             standing = starts.standing(function)
-            if standing in (Standing.START, Standing.SCRIPT):
+            if standing is Standing.START:
                 return
             falls = standing in (Standing.INIT, Standing.SERVER) or starts.is_watcher(call)
             starter = function.name.startswith("start") and starts.hands_on(call)
