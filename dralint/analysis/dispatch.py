@@ -248,9 +248,7 @@ def _collect(value: Value, pairs: set[tuple[str, str]]) -> None:
             for key, inner in _entries(current):
                 if isinstance(inner, ModuleRef):
                     pairs.add((key, inner.name))
-        for each in children(current):
-            if type(each) in _HOLDERS:
-                waiting.append(each)
+        waiting.extend([each for each in children(current) if type(each) in _HOLDERS])
 
 
 _NAMING = frozenset((MapOf, TupleOf))

@@ -17,9 +17,7 @@ def safe_parts(file: File) -> Iterator[tuple[Function, TupleOf]]:
             roots.extend((closure.function, arm) for arm in closure.clauses)
     for call in outline.calls:
         if call.function >= 0 and not call.quoted and call.name != "match?":
-            for arg in call.args:
-                if type(arg) not in LEAVES:
-                    roots.append((call.function, arg))
+            roots.extend((call.function, a) for a in call.args if type(a) not in LEAVES)
     for index, root in reversed(roots):
         for value in _safe(root):
             yield file.functions[index], value

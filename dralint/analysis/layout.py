@@ -21,7 +21,7 @@ from dralint.project import App, Function, Module, Project
 from .dra import Domain, DraOptions, Forward, Member, Resource
 from .evidence import Evidence
 from .placing import Placing, forwards, snippet_members
-from .roles import SCHEMA_USES, nature, public_functions
+from .roles import SCHEMA_USES, nature
 from .seats import prefixes
 
 KINDS = {
@@ -198,23 +198,6 @@ class Layout:
                 for call in module.file.outline.calls
             )
         )
-
-    @cached_property
-    def contexts(self) -> dict[Module, int]:
-        """Phoenix contexts and the number of their public functions.
-
-        A context is a module directly below the application with a folder of the same name beside
-        it, and functions of its own.
-        """
-        found: dict[Module, int] = {}
-        for evidence in self._evidence.values():
-            folders = {folder[:1] for folder in evidence.by_folder}
-            for seat in evidence.by_folder.get((), ()):
-                if seat.root and (seat.stem,) in folders and nature(seat.module) is None:
-                    count = len({f.name for f in public_functions(seat.module)})
-                    if count:
-                        found[seat.module] = count
-        return found
 
     @cached_property
     def ash(self) -> bool:

@@ -29,6 +29,9 @@ _PUTS = frozenset(
 )
 """Functions that are given a name and, behind it, what is kept under it."""
 
+_QUIET = LEAVES - {String}
+"""The types of the values that hold no text."""
+
 
 @dataclass(frozen=True, slots=True)
 class NamedText:
@@ -51,7 +54,8 @@ def named_texts(outline: Outline, shortest: int = 0) -> Iterator[NamedText]:
     for function in outline.functions:
         for clause in function.clauses:
             for param in clause.params:
-                _add(param, "", shortest, found)
+                if type(param) not in _QUIET:
+                    _add(param, "", shortest, found)
             if clause.body is not None:
                 _add(clause.body, function.name, shortest, found)
     for closure in outline.closures:
@@ -62,7 +66,7 @@ def named_texts(outline: Outline, shortest: int = 0) -> Iterator[NamedText]:
             _add_kept(call.args, shortest, found)
         else:
             for arg in call.args:
-                if type(arg) not in LEAVES or type(arg) is String:
+                if type(arg) not in _QUIET:
                     _add(arg, "", shortest, found)
     return iter(found)
 
@@ -78,6 +82,8 @@ def _add_kept(args: tuple[Value, ...], shortest: int, found: list[NamedText]) ->
 
 def _add(value: Value, name: str, shortest: int, found: list[NamedText]) -> None:
     """Add the texts within a value that is kept under a name."""
+    if not _has_text(value, shortest):
+        return
     waiting: list[tuple[Value, str, str]] = [(value, name, "")]
     while waiting:
         current, known, outer = waiting.pop()
@@ -111,6 +117,19 @@ def _add(value: Value, name: str, shortest: int, found: list[NamedText]) -> None
                 waiting.extend([(part, "", outer) for part in current.parts])
             case _:
                 waiting.extend([(part, "", outer) for part in children(current)])
+
+
+def _has_text(value: Value, shortest: int) -> bool:
+    """Whether there is a text in a value: there is none in most, and to look costs little."""
+    waiting = [value]
+    while waiting:
+        current = waiting.pop()
+        if isinstance(current, String):
+            if len(current.text) >= shortest:
+                return True
+        elif type(current) not in _QUIET:
+            waiting.extend(children(current))
+    return False
 
 
 def _name(value: Value) -> str:

@@ -16,6 +16,8 @@ from .named_texts import NamedText, named_texts
 
 _SHORTEST = 12
 """Characters that a secret has at least."""
+_SHORTEST_KNOWN = 20
+"""Characters that what a provider gives has at least."""
 _PROVIDERS = {
     "an AWS access key": r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b",
     "a Stripe key": r"\b[sr]k_live_[0-9a-zA-Z]{16,}",
@@ -133,7 +135,7 @@ class Secrets:
 def secret_of(named: NamedText) -> Secret | None:
     """Return the secret that a text is, None for any other text."""
     text = named.text.text.strip()
-    known = _PROVIDER.search(text)
+    known = _PROVIDER.search(text) if len(text) >= _SHORTEST_KNOWN else None
     if known is not None and not _PLACEHOLDER.search(text):
         kind = _KINDS[int((known.lastgroup or "p0")[1:])]
         if kind != "a private key" or len(text) > 120:

@@ -7,7 +7,6 @@ that runs the code, and `either` a choice between something and its default.
 from dralint.outline.values import (
     Apply,
     Atom,
-    Fn,
     ListOf,
     MapOf,
     ModuleRef,

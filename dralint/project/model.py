@@ -201,7 +201,7 @@ class Function:
         """`Module.name/arity`."""
         return f"{self.module.name}.{self.label}"
 
-    @property
+    @cached_property
     def key(self) -> tuple[str, int]:
         """What tells it from all other functions: path and index."""
         return self.file.path, self.data.index

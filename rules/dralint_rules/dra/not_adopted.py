@@ -41,7 +41,7 @@ end
 
 ```elixir title="lib/example/blog/comment.ex"
 defmodule Example.Blog.Comment do
-  #       ^^^^^^^^^^^^^^^^^^^^ no Domain Resource Action layout: 3 schemas, 1 context with 3 functions
+  #       ^^^^^^^^^^^^^^^^^^^^ no Domain Resource Action layout for 3 schemas
   use Ecto.Schema
 
   schema "comments" do
@@ -115,13 +115,9 @@ def check(project: Project, layout: Layout, options: NotAdopted) -> Iterator[Fin
     schemas = layout.schemas
     if len(schemas) < options.min_schemas or _is_library(project):
         return
-    contexts = layout.contexts
-    functions = sum(contexts.values())
-    number = f"{len(contexts)} context{'' if len(contexts) == 1 else 's'}"
     yield Finding(
         _place(project, schemas[0]),
-        f"no Domain Resource Action layout: {len(schemas)} schemas, {number}"
-        f" with {functions} function{'' if functions == 1 else 's'}",
+        f"no Domain Resource Action layout for {len(schemas)} schemas",
         help="start with one resource: a folder with an action in each file, and an `api.ex`",
     )
 
