@@ -38,5 +38,7 @@ def test_the_repaired_shop_is_clean(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.skipif(shutil.which("elixir") is None, reason="elixir is not installed")
 @pytest.mark.parametrize("name", ["shop", "shop_fixed"])
 def test_elixir_reads_it(name: str) -> None:
-    code = 'Path.wildcard("**/*.{ex,exs}") |> Enum.each(&Code.string_to_quoted!(File.read!(&1), file: &1))'
+    code = (
+        'for path <- Path.wildcard("**/*.{ex,exs}"), do: Code.string_to_quoted!(File.read!(path))'
+    )
     subprocess.run(["elixir", "-e", code], cwd=EXAMPLES / name, check=True, capture_output=True)

@@ -105,7 +105,14 @@ class Queries:
     @cached_property
     def calls(self) -> tuple[Query, ...]:
         """All queries, in the order of files and calls."""
-        found = (self.query(call) for file in self._project.files for call in file.calls)
+        plain = _NAMES | {name for _, name in self._interface}
+        names = plain | {f"{name}!" for name in plain}
+        found = (
+            self.query(file.call(data.index))
+            for file in self._project.files
+            for data in file.outline.calls
+            if data.name in names
+        )
         return tuple(query for query in found if query is not None)
 
     @cached_property

@@ -112,6 +112,7 @@ class QueryPaths:
         self._project = project
         self._graph = graph
         self._queries = queries
+        self._cached: dict[tuple[str, int], bool] = {}
         self._bound: dict[tuple[str, int], list[tuple[int, Names]]] = {}
 
     @classmethod
@@ -190,12 +191,18 @@ class QueryPaths:
         self, found: dict[tuple[str, int], dict[Call, Reach]], function: Function, reach: Reach
     ) -> list[tuple[Function, Reach]]:
         known = found[function.key]
-        if not reach.flows or len(known) >= KEPT or is_cached(function):
+        if not reach.flows or len(known) >= KEPT or self._is_cached(function):
             return []
         if reach.query.kind == LOAD and asks_if_loaded(function):
             return []
         known[reach.query.call] = reach
         return [(function, reach)]
+
+    def _is_cached(self, function: Function) -> bool:
+        found = self._cached.get(function.key)
+        if found is None:
+            found = self._cached[function.key] = is_cached(function)
+        return found
 
     def _flows(self, function: Function, handed: "Handed") -> tuple[tuple[int, Dep], ...]:
         """Return which parameters of a function a call in it hands on to a query."""

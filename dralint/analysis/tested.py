@@ -176,8 +176,8 @@ class Tested:
         found: set[Function] = set()
         handed = set(used)
         for file in tests:
-            for call in file.calls:
-                callee = call.callee
+            for target, name, arity in self._calls_in(file):
+                callee = self._project.function(target, name, arity, file)
                 if callee is not None and not callee.file.is_test:
                     found.add(callee)
                     handed.discard(callee.module.name)
@@ -186,6 +186,15 @@ class Tested:
             if module is not None:
                 found.update(module.functions)
         return found | _callbacks(found)
+
+    def _calls_in(self, file: File) -> set[tuple[str, str, int]]:
+        """Return what a file calls of the project's modules, each function once."""
+        defines = self._project.defines
+        return {
+            (target, data.name, len(data.args))
+            for data, target in zip(file.outline.calls, self._project.targets(file), strict=True)
+            if target is not None and target != "Kernel" and defines(target)
+        }
 
     def _requested(self) -> set[Function]:
         """Return the functions that answer the requests of tests."""

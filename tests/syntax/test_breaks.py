@@ -191,3 +191,70 @@ def test_elixir_says_the_same(ask_elixir: Ask) -> None:
     assert {i: line for (i, _, _), line in zip(table, answers, strict=True)} == {
         i: line for i, line, _ in table
     }
+
+
+@pytest.mark.parametrize(
+    ("source", "place", "message"),
+    [
+        (
+            "def f do\n  foo(1,\n    2\nend\n",
+            "end",
+            "`)` expected for the `(` on line 2, found `end`",
+        ),
+        (
+            "defmodule A do\n  def f do\n    if x do\n  end\nend\n",
+            "",
+            "`end` expected for the `do` on line 1, found the end of the file; "
+            "the `do` on line 2 looks unclosed",
+        ),
+        ("x = 1\ny = ]\n", "]", "`]` closes nothing that is open"),
+        ('x = "a\ny\n', "", '`"` expected for the string that begins on line 1, found the end of'),
+        ("x = [1 2]\n", "2", "an operator, a comma or a line break is missing before `2`"),
+        ("x = 1 +\n", "\n", "the file ends where an expression must go on"),
+        ("if x, do\n  1\nend\n", "do\n", "`do` cannot follow `,`"),
+        ("é = )\n", ")", "`)` closes nothing that is open"),
+    ],
+)
+def test_a_break_says_what_is_wrong_at_its_place(source: str, place: str, message: str) -> None:
+    text = source.encode()
+    first = parse(text).breaks[0]
+    assert text[first.start :].startswith(place.encode())
+    assert first.start == (text.rindex(place.encode()) if place else len(text))
+    assert first.message.startswith(message)
+
+
+def test_one_break_for_each_broken_region() -> None:
+    source = b"""defmodule A do
+  def a do
+    foo(1 2)
+  end
+
+  def b, do: [1, 2, 3]
+
+  def c(x) do
+    case x do
+      1 -> 2
+      3 4
+    end
+  end
+
+  def d do
+    fn x, y end
+  end
+end
+"""
+    assert [(line_of(source, found), found.message) for found in parse(source).breaks] == [
+        (3, "an operator, a comma or a line break is missing before `2`"),
+        (11, "an operator, a comma or a line break is missing before `4`"),
+        (16, "`->` is missing in this `fn`"),
+    ]
+
+
+def test_brackets_come_before_syntax_as_in_elixir() -> None:
+    source = b"x = 1 2\ny = [\n  3)\nz = (]\n"
+    assert [line_of(source, found) for found in parse(source).breaks] == [3, 4]
+
+
+def test_a_line_has_one_break_and_a_file_not_many() -> None:
+    assert len(parse(b"$ $ $\n").breaks) == 1
+    assert len(parse(b"$\n" * 1000).breaks) == 16
