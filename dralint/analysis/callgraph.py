@@ -71,18 +71,18 @@ class CallGraph:
 
     def _edges(self, file: File) -> Iterator[Edge]:
         functions = file.functions
-        several = self._several
+        modules, several, callees = self._modules, self._several, self._callees
         for data, target in zip(file.outline.calls, self._project.targets(file), strict=True):
             if data.function < 0 or target is None or data.quoted:
                 continue
-            if target in self._modules:
+            if target in modules:
                 key = (target, data.name, len(data.args))
                 if target in several:
                     callee = self._find(file, key)
-                elif key in self._callees:
-                    callee = self._callees[key]
+                elif key in callees:
+                    callee = callees[key]
                 else:
-                    callee = self._callees[key] = self._find(file, key)
+                    callee = callees[key] = self._find(file, key)
                 if callee is not None:
                     caller = functions[data.function]
                     yield Edge(caller, callee, Call(file, data), runs_at(file, data.closure))

@@ -148,8 +148,8 @@ class Dispatch:
                 _collect_given(call.name, call.args, pairs)
             for function in file.outline.functions:
                 for clause in function.clauses:
-                    if clause.body is not None:
-                        _collect(clause.body, pairs)
+                    if type(clause.body) in _HOLDERS:
+                        _collect(clause.body, pairs)  # type: ignore[arg-type]
         table: dict[str, set[str]] = defaultdict(set)
         for name, module in pairs:
             if self._project.defines(module):
@@ -244,14 +244,16 @@ def _collect(value: Value, pairs: set[tuple[str, str]]) -> None:
     waiting = [value]
     while waiting:
         current = waiting.pop()
-        if type(current) in _NAMING:
-            for key, inner in _entries(current):
-                if isinstance(inner, ModuleRef):
-                    pairs.add((key, inner.name))
+        items: Iterable[tuple[Value, ...]] = ()
+        if isinstance(current, MapOf):
+            items = current.pairs
+        elif isinstance(current, TupleOf) and len(current.items) == 2:
+            items = (current.items,)
+        for key, inner in items:
+            if isinstance(inner, ModuleRef) and isinstance(key, Atom):
+                pairs.add((key.name, inner.name))
         waiting.extend([each for each in children(current) if type(each) in _HOLDERS])
 
 
-_NAMING = frozenset((MapOf, TupleOf))
-"""The kinds of value that keep others under names."""
 _HOLDERS = frozenset((ListOf, MapOf, TupleOf, Op, Block, Flow, Arm, Apply))
 """The kinds of value that hold others; the rest need not be looked at."""

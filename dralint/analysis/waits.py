@@ -141,6 +141,8 @@ class _Solver:
         return category if is_waiting(call, category) else None
 
     def _harmless(self, module: str, name: str, arity: int) -> bool:
+        if not self._limits.extra_nonblocking:
+            return False
         names = {f"{module}.{name}", f"{module}.*", f"{module}.{name}/{arity}"}
         return not names.isdisjoint(self._limits.extra_nonblocking)
 

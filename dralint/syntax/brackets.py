@@ -23,7 +23,7 @@ class Opener(NamedTuple, Generic[Around]):
 
 @dataclass(slots=True)
 class Brackets(Generic[Around]):
-    """A stack of openers, with Elixir's way to guess from indentation which one was forgotten."""
+    """A stack of openers, and a guess from the indentation which one was forgotten."""
 
     stack: list[Opener[Around]] = field(default_factory=list)
     suspects: list[Opener[Around]] = field(default_factory=list)
@@ -38,11 +38,14 @@ class Brackets(Generic[Around]):
         self.stack.append(opener)
 
     def fits(self, closer: bytes, line: int, indent: int) -> bool:
-        """Whether `closer` closes the innermost opener."""
+        """Whether `closer` closes the innermost opener; that it should not shows in its indent."""
         if not self.stack or _END[self.stack[-1].text] != closer:
             return False
-        if self.stack[-1].text == b"do" and indent > self.stack[-1].indent:
+        opener = self.stack[-1]
+        if opener.text == b"do" and indent > opener.indent:
             self.deep_end = line
+        elif closer == b"end" and indent < opener.indent:
+            self.suspects.append(opener)
         return True
 
     def complaint(self, found: bytes | None) -> str:
@@ -55,7 +58,7 @@ class Brackets(Generic[Around]):
             )
         top = self.stack[-1]
         name, end = top.text.decode(), _END[top.text].decode()
-        suspect = next((s for s in reversed(self.suspects) if s.text == top.text), top)
+        suspect = next((s for s in self.suspects if s.text == top.text), top)
         hint = f"; the `{name}` on line {suspect.line} looks unclosed" if suspect != top else ""
         return f"`{end}` expected for the `{name}` on line {top.line}, found {shown}{hint}"
 

@@ -5,7 +5,7 @@ from dralint.syntax.tree import Tree
 
 
 def comments(tree: Tree) -> list[tuple[int, int]]:
-    """The byte ranges of all comments, in order.
+    """The byte ranges of all comments, in order, without the ends of their lines.
 
     It visits only what is around a `#`, which is much faster than to visit the whole tree, or than
     a query, which must be compiled first.
@@ -26,6 +26,7 @@ def comments(tree: Tree) -> list[tuple[int, int]]:
             ends.append(node.end_byte)
         else:
             if node.kind_id == comment:
-                found.append(node.byte_range)
+                carriage_return = source.startswith(b"\r", node.end_byte - 1)
+                found.append((node.start_byte, node.end_byte - carriage_return))
             at = source.find(b"#", max(at + 1, node.end_byte))
     return found

@@ -26,6 +26,7 @@ REMEMBERED: Final = 1 << 18
 _INDENT: Final = re.compile(rb"[ \t]*")
 _LETTER: Final = re.compile(rb"[A-Za-z_]")
 _MODIFIERS: Final = re.compile(rb"[A-Za-z0-9]*")
+_TAG: Final = re.compile(rb"<%(?!\{)")
 _COLON: Final = re.compile(rb":(?=[ \t\r\n])")
 _CLAUSE_STARTS: Final = frozenset({*OPENERS, *BLOCKS, b"->"})
 
@@ -140,12 +141,12 @@ class _Scanner:
         return self.token(start, end, found.group())
 
     def single(self, start: int, end: int, found: re.Match[bytes]) -> int:
-        if found.group() == b"<" and self.source.startswith(b"%", end):
-            self.tagged |= not self.source.startswith(b"{", end + 1)
+        self.tagged |= _TAG.match(self.source, end - 1) is not None
         return self.token(start, end, found.group())
 
     def number(self, start: int, end: int, found: re.Match[bytes]) -> int:
-        if _LETTER.match(self.source, end):
+        decimal = found.group()[1:2] not in (b"x", b"o", b"b")
+        if decimal and _LETTER.match(self.source, end):
             return self.misfit(start, end + 1, "a number cannot go on with a letter")
         return self.token(start, end, b"number")
 
@@ -154,6 +155,7 @@ class _Scanner:
 
     def atom(self, start: int, end: int, found: re.Match[bytes]) -> int:
         self.patches += letters(start, found.group())
+        self.tagged |= _TAG.match(self.source, end - 1) is not None
         return self.token(start, end, b"atom")
 
     def kw(self, start: int, end: int, found: re.Match[bytes]) -> int:
@@ -209,6 +211,7 @@ class _Scanner:
     def open(self, start: int, end: int, found: re.Match[bytes]) -> int:
         if found.group() == b"(" and self.previous == b"alias":
             self.fault(start, end, "a module cannot be called; functions begin with a small letter")
+        self.tagged |= _TAG.match(self.source, end - 1) is not None
         self.push(start, found.group())
         return self.token(start, end, found.group())
 

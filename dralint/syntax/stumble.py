@@ -20,7 +20,7 @@ from dralint.syntax.grammar import LANGUAGE
 _PROCESS: Final = re.compile(
     r"process version:(\d+), version_count:(\d+), state:(\d+), row:(\d+), col:(\d+)"
 )
-_PART: Final = 4096
+_PART: Final = 1024
 _SIZE: Final = re.compile(r"size:(\d+)")
 
 

