@@ -3,63 +3,69 @@
 from dralint.api import WARNING, Call, Finding, rule
 """
 
-from .analysis import constants
-from .analysis.agents import Agents
-from .analysis.assertions import Assertions, Proof, discarded
-from .analysis.blocked import Blocked, BlockedCallbacks
-from .analysis.blocking import Blocking, BlockingOptions, Wait
-from .analysis.callgraph import CallGraph, Edge
-from .analysis.child import Child, same_id
-from .analysis.children import Children
-from .analysis.closures import Runs, where_runs
-from .analysis.contracts import Contracts, Returns, asking, complete_callbacks
-from .analysis.delivery import Delivery
-from .analysis.dra import Domain, DraOptions, Forward, Member, Resource
-from .analysis.ends import Tail
-from .analysis.exunit import ExUnit, Tag, is_sample, is_skipped, tags_in
-from .analysis.fates import Fate, Fates, Outcome
-from .analysis.html import safe_parts
-from .analysis.inside import inside
-from .analysis.interfaces import Interfaces
-from .analysis.layout import Layout
-from .analysis.looped import QueriesInLoops, QueryOptions, short
-from .analysis.mailbox import DOWN, EXIT, EXIT_NORMAL, TASK_REPLY, Mailbox
-from .analysis.marking import Marking
-from .analysis.mentions import Mentions
-from .analysis.missing_names import Missing, MissingNames
-from .analysis.module_names import expected, fits
-from .analysis.name_uses import NameUse, NameUses
-from .analysis.names import Names
-from .analysis.naming import ProcessName
-from .analysis.process_names import ProcessNames, Registered
-from .analysis.processes import Callback, Processes, describe
-from .analysis.queries import Queries
-from .analysis.query_paths import Dep
-from .analysis.roles import is_exception, main_module, names_offered, public_functions, top_modules
-from .analysis.scopes import reads
-from .analysis.secrets import Secrets
-from .analysis.shapes import Shape, literal, show
-from .analysis.sizes import Size
-from .analysis.sockets import Sockets
-from .analysis.start_order import Misplaced, Need, StartOrder
-from .analysis.starts import Standing, Start, Starts
-from .analysis.stops import Stop, Stops
-from .analysis.supervision import Dynamic, Root, Supervision, expects
-from .analysis.supervisors import Listing, Started, Supervisors
-from .analysis.surface import CLIENTS, Offer, Surface
-from .analysis.tails import Tails
-from .analysis.taint import Taint, confidence_of
-from .analysis.taint_origin import Origin
-from .analysis.taint_sanitizers import HTML as HTML_CLEANERS
-from .analysis.taint_sanitizers import PATHS as PATH_CLEANERS
-from .analysis.taint_sanitizers import URLS as URL_CLEANERS
-from .analysis.term import full
-from .analysis.terms import Terms
-from .analysis.tested import Reach, Tested
-from .analysis.tree import Node
-from .analysis.values import Values
-from .analysis.wait import Ring
-from .analysis.wait_graph import WaitGraph
+from .analysis.calls.callgraph import CallGraph, Edge
+from .analysis.calls.closures import Runs, where_runs
+from .analysis.calls.inside import inside
+from .analysis.layout.dra import Domain, DraOptions, Forward, Member, Resource
+from .analysis.layout.layout import Layout
+from .analysis.layout.module_names import expected, fits
+from .analysis.layout.roles import (
+    is_exception,
+    main_module,
+    names_offered,
+    public_functions,
+    top_modules,
+)
+from .analysis.layout.surface import CLIENTS, Offer, Surface
+from .analysis.messages.delivery import Delivery
+from .analysis.messages.interfaces import Interfaces
+from .analysis.messages.missing_names import Missing, MissingNames
+from .analysis.messages.name_uses import NameUse, NameUses
+from .analysis.messages.process_names import ProcessNames, Registered
+from .analysis.processes.agents import Agents
+from .analysis.processes.contracts import Contracts, Returns, asking, complete_callbacks
+from .analysis.processes.mailbox import DOWN, EXIT, EXIT_NORMAL, TASK_REPLY, Mailbox
+from .analysis.processes.marking import Marking
+from .analysis.processes.processes import Callback, Processes, describe
+from .analysis.processes.sockets import Sockets
+from .analysis.processes.starts import Standing, Start, Starts
+from .analysis.queries.looped import QueriesInLoops, QueryOptions, short
+from .analysis.queries.queries import Queries
+from .analysis.queries.query_paths import Dep
+from .analysis.queries.sizes import Size
+from .analysis.references.mentions import Mentions
+from .analysis.references.names import Names
+from .analysis.supervision.child import Child, same_id
+from .analysis.supervision.children import Children
+from .analysis.supervision.start_order import Misplaced, Need, StartOrder
+from .analysis.supervision.supervision import Dynamic, Root, Supervision, expects
+from .analysis.supervision.supervisors import Listing, Started, Supervisors
+from .analysis.supervision.tree import Node
+from .analysis.taint.html import safe_parts
+from .analysis.taint.secrets import Secrets
+from .analysis.taint.taint import Taint, confidence_of
+from .analysis.taint.taint_origin import Origin
+from .analysis.taint.taint_sanitizers import HTML as HTML_CLEANERS
+from .analysis.taint.taint_sanitizers import PATHS as PATH_CLEANERS
+from .analysis.taint.taint_sanitizers import URLS as URL_CLEANERS
+from .analysis.tests.assertions import Assertions, Proof, discarded
+from .analysis.tests.exunit import ExUnit, Tag, is_sample, is_skipped, tags_in
+from .analysis.tests.tested import Reach, Tested
+from .analysis.values import constants
+from .analysis.values.ends import Tail
+from .analysis.values.fates import Fate, Fates, Outcome
+from .analysis.values.naming import ProcessName
+from .analysis.values.scopes import reads
+from .analysis.values.shapes import Shape, literal, show
+from .analysis.values.tails import Tails
+from .analysis.values.term import full
+from .analysis.values.terms import Terms
+from .analysis.values.values import Values
+from .analysis.waiting.blocked import Blocked, BlockedCallbacks
+from .analysis.waiting.blocking import Blocking, BlockingOptions, Wait
+from .analysis.waiting.stops import Stop, Stops
+from .analysis.waiting.wait import Ring
+from .analysis.waiting.wait_graph import WaitGraph
 from .config import nearest
 from .finding import (
     CERTAIN,

@@ -7,10 +7,10 @@ from typing import Any
 
 import click
 
-from dralint.analysis.message_table import AGENT, CALL, END
-from dralint.analysis.term import full
-from dralint.analysis.wait import Ring, Wait
-from dralint.analysis.wait_graph import WaitGraph
+from dralint.analysis.messages.message_table import AGENT, CALL, END
+from dralint.analysis.values.term import full
+from dralint.analysis.waiting.wait import Ring, Wait
+from dralint.analysis.waiting.wait_graph import WaitGraph
 from dralint.engine.ask import Ask
 from dralint.engine.load import load, wanted
 from dralint.project import Call

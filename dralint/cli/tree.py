@@ -7,9 +7,9 @@ from typing import Any
 
 import click
 
-from dralint.analysis.naming import ProcessName
-from dralint.analysis.supervision import Root, Supervision
-from dralint.analysis.tree import Node
+from dralint.analysis.supervision.supervision import Root, Supervision
+from dralint.analysis.supervision.tree import Node
+from dralint.analysis.values.naming import ProcessName
 from dralint.engine.ask import Ask
 from dralint.engine.load import load, wanted
 

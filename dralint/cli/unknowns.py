@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from dralint.analysis.supervision import Supervision
+from dralint.analysis.supervision.supervision import Supervision
 from dralint.engine.ask import Ask
 from dralint.engine.load import load, wanted
 from dralint.project import Project

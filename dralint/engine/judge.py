@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from dralint.analysis.processes import Processes
+from dralint.analysis.processes.processes import Processes
 from dralint.finding import Finding
 from dralint.project import File, Project
 from dralint.rule import Rule

@@ -2,8 +2,8 @@
 
 import pytest
 
-from dralint.analysis.blocked import BlockedCallbacks
-from dralint.analysis.blocking import Blocking, BlockingOptions
+from dralint.analysis.waiting.blocked import BlockedCallbacks
+from dralint.analysis.waiting.blocking import Blocking, BlockingOptions
 from dralint.engine.ask import Ask
 from dralint.project import Project
 from dralint.testing import project_of

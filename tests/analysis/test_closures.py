@@ -2,8 +2,8 @@
 
 import pytest
 
-from dralint.analysis.callgraph import CallGraph
-from dralint.analysis.closures import Runs, where_runs
+from dralint.analysis.calls.callgraph import CallGraph
+from dralint.analysis.calls.closures import Runs, where_runs
 from dralint.testing import project_of
 
 HERE, ELSEWHERE, LATER, UNKNOWN = Runs.HERE, Runs.ELSEWHERE, Runs.LATER, Runs.UNKNOWN

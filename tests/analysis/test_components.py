@@ -1,6 +1,6 @@
 """Strongly connected components."""
 
-from dralint.analysis.components import strongly_connected
+from dralint.analysis.calls.components import strongly_connected
 
 
 def rings(graph: dict[str, list[str]]) -> set[frozenset[str]]:

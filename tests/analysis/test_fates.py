@@ -2,8 +2,8 @@
 
 import pytest
 
-from dralint.analysis.callgraph import CallGraph
-from dralint.analysis.fates import Fate, Fates, Outcome
+from dralint.analysis.calls.callgraph import CallGraph
+from dralint.analysis.values.fates import Fate, Fates, Outcome
 from dralint.testing import project_of
 
 

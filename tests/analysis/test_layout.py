@@ -4,10 +4,16 @@ from collections.abc import Mapping
 
 import pytest
 
-from dralint.analysis.dra import DraOptions
-from dralint.analysis.layout import Layout
-from dralint.analysis.lexicon import camel, is_action_name, is_plain_action_name, normal, snake
-from dralint.analysis.module_names import expected, fits
+from dralint.analysis.layout.dra import DraOptions
+from dralint.analysis.layout.layout import Layout
+from dralint.analysis.layout.lexicon import (
+    camel,
+    is_action_name,
+    is_plain_action_name,
+    normal,
+    snake,
+)
+from dralint.analysis.layout.module_names import expected, fits
 from dralint.testing import project_of
 
 MIX = "defmodule Shop.MixProject do\n  def project, do: [app: :shop]\nend\n"

@@ -2,10 +2,10 @@
 
 import pytest
 
-from dralint.analysis.callgraph import CallGraph
-from dralint.analysis.mailbox import DOWN, EXIT, EXIT_NORMAL, TASK_REPLY, Mailbox
-from dralint.analysis.processes import Processes
-from dralint.analysis.shapes import Shape, atom
+from dralint.analysis.calls.callgraph import CallGraph
+from dralint.analysis.processes.mailbox import DOWN, EXIT, EXIT_NORMAL, TASK_REPLY, Mailbox
+from dralint.analysis.processes.processes import Processes
+from dralint.analysis.values.shapes import Shape, atom
 from dralint.project import Module
 from dralint.testing import project_of
 

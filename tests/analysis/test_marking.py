@@ -1,6 +1,6 @@
 """A habit is measured where there is enough of it."""
 
-from dralint.analysis.marking import Marking
+from dralint.analysis.processes.marking import Marking
 from dralint.finding import INFO, WARNING, Severity
 from dralint.testing import findings, project_of
 from tests.conftest import all_rules

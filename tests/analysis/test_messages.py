@@ -1,9 +1,9 @@
 """Message flow: receivers, contents, and the clauses that take them."""
 
-from dralint.analysis.addresses import Address
-from dralint.analysis.messages import Messages
-from dralint.analysis.sends import Message
-from dralint.analysis.term import full
+from dralint.analysis.messages.addresses import Address
+from dralint.analysis.messages.messages import Messages
+from dralint.analysis.messages.sends import Message
+from dralint.analysis.values.term import full
 from dralint.engine.ask import Ask
 from dralint.testing import project_of
 

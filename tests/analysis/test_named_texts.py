@@ -1,6 +1,6 @@
 """Texts with their names, and those that are too short to matter."""
 
-from dralint.analysis.named_texts import named_texts
+from dralint.analysis.taint.named_texts import named_texts
 from dralint.testing import project_of
 
 SOURCE = """

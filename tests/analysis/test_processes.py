@@ -1,6 +1,6 @@
 """Callbacks and contexts."""
 
-from dralint.analysis.processes import Processes
+from dralint.analysis.processes.processes import Processes
 from dralint.engine.ask import Ask
 from dralint.testing import project_of
 

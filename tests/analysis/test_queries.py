@@ -4,9 +4,9 @@ from textwrap import dedent, indent
 
 import pytest
 
-from dralint.analysis.looped import Looped, QueriesInLoops
-from dralint.analysis.one_off import one_off_modules
-from dralint.analysis.queries import Queries
+from dralint.analysis.queries.looped import Looped, QueriesInLoops
+from dralint.analysis.queries.one_off import one_off_modules
+from dralint.analysis.queries.queries import Queries
 from dralint.engine.ask import Ask
 from dralint.project import Project
 from dralint.testing import project_of

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dralint.analysis.secrets import Secrets, looks_random
+from dralint.analysis.taint.secrets import Secrets, looks_random
 from dralint.testing import project_of
 
 KEY = "9fQ2xLw7VbT4mZr8Kc1Ds6HyPq3N"

@@ -1,9 +1,9 @@
 """Where processes are started."""
 
-from dralint.analysis.callgraph import CallGraph
-from dralint.analysis.fates import Fates
-from dralint.analysis.processes import Processes
-from dralint.analysis.starts import Standing, Starts
+from dralint.analysis.calls.callgraph import CallGraph
+from dralint.analysis.processes.processes import Processes
+from dralint.analysis.processes.starts import Standing, Starts
+from dralint.analysis.values.fates import Fates
 from dralint.project import Project
 from dralint.testing import project_of
 

@@ -1,8 +1,8 @@
 """The supervision tree, as the code says it."""
 
-from dralint.analysis.process_names import ProcessNames
-from dralint.analysis.start_order import StartOrder
-from dralint.analysis.supervision import Supervision
+from dralint.analysis.messages.process_names import ProcessNames
+from dralint.analysis.supervision.start_order import StartOrder
+from dralint.analysis.supervision.supervision import Supervision
 from dralint.cli.tree import dot_of, json_of, mermaid_of, text_of
 from dralint.engine.ask import Ask
 from dralint.project import Project

@@ -2,9 +2,9 @@
 
 import pytest
 
-from dralint.analysis.dra import DraOptions
-from dralint.analysis.layout import Layout
-from dralint.analysis.surface import ENOUGH, Surface
+from dralint.analysis.layout.dra import DraOptions
+from dralint.analysis.layout.layout import Layout
+from dralint.analysis.layout.surface import ENOUGH, Surface
 from dralint.testing import project_of
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from dralint.analysis.shapes import show
-from dralint.analysis.tails import Tails
+from dralint.analysis.values.shapes import show
+from dralint.analysis.values.tails import Tails
 from dralint.testing import project_of
 
 MODULE = """

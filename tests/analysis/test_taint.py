@@ -2,7 +2,7 @@
 
 import pytest
 
-from dralint.analysis.taint import Taint, confidence_of
+from dralint.analysis.taint.taint import Taint, confidence_of
 from dralint.engine.ask import Ask
 from dralint.finding import CERTAIN
 from dralint.testing import project_of

@@ -4,10 +4,10 @@ from textwrap import dedent
 
 import pytest
 
-from dralint.analysis.assertions import Assertions, Proof, discarded
-from dralint.analysis.exunit import ExUnit, is_skipped
-from dralint.analysis.routes import Routes
-from dralint.analysis.tested import Tested
+from dralint.analysis.tests.assertions import Assertions, Proof, discarded
+from dralint.analysis.tests.exunit import ExUnit, is_skipped
+from dralint.analysis.tests.routes import Routes
+from dralint.analysis.tests.tested import Tested
 from dralint.engine.ask import Ask
 from dralint.project import Project
 from dralint.testing import project_of

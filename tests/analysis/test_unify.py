@@ -2,7 +2,7 @@
 
 import pytest
 
-from dralint.analysis.unify import holds, unify
+from dralint.analysis.values.unify import holds, unify
 from dralint.outline import outline_of
 from dralint.outline.values import CallRef, TupleOf, Value
 

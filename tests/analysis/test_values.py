@@ -2,9 +2,9 @@
 
 import pytest
 
-from dralint.analysis.constants import show
-from dralint.analysis.settings import AppSettings
-from dralint.analysis.values import Values
+from dralint.analysis.values.constants import show
+from dralint.analysis.values.settings import AppSettings
+from dralint.analysis.values.values import Values
 from dralint.project import Project
 from dralint.testing import project_of
 

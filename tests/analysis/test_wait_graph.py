@@ -1,7 +1,7 @@
 """The wait graph: who waits for whom, and where that closes."""
 
-from dralint.analysis.stops import Stops
-from dralint.analysis.wait_graph import WaitGraph
+from dralint.analysis.waiting.stops import Stops
+from dralint.analysis.waiting.wait_graph import WaitGraph
 from dralint.engine.ask import Ask
 from dralint.finding import CERTAIN, POSSIBLE, PROBABLE, Confidence
 from dralint.testing import project_of

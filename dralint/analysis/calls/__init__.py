@@ -1,0 +1,1 @@
+"""Calls: which function calls which, in whose process, and what is inside a piece of code."""

@@ -1,0 +1,1 @@
+"""Layout: domains, resources and actions, and the public surface of a project."""

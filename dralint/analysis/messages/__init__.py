@@ -1,0 +1,1 @@
+"""Messages: who addresses which process, under which name, and which clause answers."""

@@ -1,0 +1,1 @@
+"""Processes: their callbacks, where they are started, what they are prepared for."""

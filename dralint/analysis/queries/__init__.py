@@ -1,0 +1,1 @@
+"""Queries: what asks the database, and what runs once for each element."""

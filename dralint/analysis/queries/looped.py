@@ -1,0 +1,180 @@
+"""Queries in loops: each query that runs once for each element, directly or through functions."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from dralint.analysis.calls.callgraph import CallGraph
+from dralint.analysis.queries.loop import Loop, associations
+from dralint.analysis.queries.loops import Loops
+from dralint.analysis.queries.on_the_way import on_the_way
+from dralint.analysis.queries.one_off import one_off_modules
+from dralint.analysis.queries.queries import LOAD, WRITE, Queries, Query
+from dralint.analysis.queries.query_paths import Dep, QueryPaths, depends, handed_on
+from dralint.analysis.queries.sizes import Size
+from dralint.project import Call, Project
+from dralint.text import Span
+
+FAR = 2
+"""Beyond so many functions on the way, too much may keep the query from being asked."""
+
+
+@dataclass(frozen=True)
+class QueryOptions:
+    """`min_items`: a loop over a literal with no more elements than this is no loop."""
+
+    min_items: int = 5
+
+
+@dataclass(frozen=True)
+class Looped:
+    """A query that runs for each element of a loop.
+
+    `call` stands in the loop; `path` leads from the function that it calls to the query.
+    """
+
+    call: Call
+    loop: Loop
+    query: Query
+    dep: Dep
+    path: tuple[Call, ...] = ()
+
+    @property
+    def way(self) -> Iterator[tuple[Span, str]]:
+        """The places on the way from the loop to the query, and what each is."""
+        yield self.loop.span, f"for each element of {self.loop.label}"
+        calls = (self.call, *self.path) if self.query.call != self.call else self.path
+        for call in calls:
+            yield call.name_span, f"`{short(call)}` is called"
+        yield self.query.call.name_span, f"`{short(self.query.call)}` asks the database"
+
+    @property
+    def doubt(self) -> int:
+        """0 where every step is resolved, 1 where one goes by convention, 2 where it may be fine.
+
+        It may be fine where there is nothing to gather, or the number of elements does not grow
+        with the data, or Ecto may find the association loaded already.
+        """
+        loaded = self.query.kind == LOAD and self.call != self.query.call and self._loaded()
+        early = self.loop.label.startswith(("`Enum.find", "`Stream.take_while"))
+        if self.dep is not Dep.PART or self.loop.size is Size.LITERAL or loaded or early:
+            return 2
+        if len(self.path) > FAR:
+            return 2
+        return 0 if self.query.sure and len(self.path) <= 1 else 1
+
+    def _loaded(self) -> bool:
+        """Whether the elements may come with what the query would load."""
+        known = self.loop.preloads
+        call = self.query.call
+        return known is None or (bool(known) and associations(call.file, call.args[1:]) <= known)
+
+
+class QueriesInLoops:
+    """The queries of a project that run for each element of something."""
+
+    def __init__(
+        self,
+        project: Project,
+        graph: CallGraph,
+        queries: Queries,
+        loops: Loops,
+        paths: QueryPaths,
+        options: QueryOptions,
+    ) -> None:
+        self._graph = graph
+        self._queries = queries
+        self._loops = loops
+        self._paths = paths
+        self._options = options
+        self._one_off = one_off_modules(project)
+
+    @classmethod
+    def of(
+        cls,
+        project: Project,
+        graph: CallGraph,
+        queries: Queries,
+        loops: Loops,
+        paths: QueryPaths,
+        options: QueryOptions,
+    ) -> "QueriesInLoops":
+        """Return the queries in loops of a project."""
+        return cls(project, graph, queries, loops, paths, options)
+
+    @cached_property
+    def direct(self) -> tuple[Looped, ...]:
+        """The queries that stand in a loop themselves, in the order of the source."""
+        return tuple(self._direct())
+
+    def _direct(self) -> Iterator[Looped]:
+        for query in self._queries.calls:
+            for loop in self._around(query.call):
+                dep = depends(query, loop.names)
+                if dep is not Dep.NONE:
+                    yield Looped(query.call, loop, query, dep)
+                    break
+
+    @cached_property
+    def through(self) -> tuple[Looped, ...]:
+        """The calls in loops that lead to a query through functions of the project."""
+        return tuple(self._through())
+
+    def _through(self) -> Iterator[Looped]:
+        leading = self._paths.leading
+        looped = [
+            (edge, around)
+            for edge in self._graph.edges
+            if edge.callee.key in leading and not edge.by_name and edge.callee != edge.caller
+            if (around := list(self._around(edge.call)))
+        ]
+        reached = self._paths.of_functions(edge.callee for edge, _ in looped)
+        for edge, around in looped:
+            reaches = [
+                reach for reach in reached.get(edge.callee.key, ()) if reach.query.kind != WRITE
+            ]
+            for loop in around if reaches else ():
+                found = [
+                    Looped(edge.call, loop, reach.query, dep, reach.path)
+                    for reach in reaches
+                    for dep in (handed_on(edge.call, edge.callee, reach, loop.names),)
+                    if dep is not Dep.NONE
+                ]
+                if found:
+                    yield min(found, key=_rank)
+                    break
+
+    def _around(self, call: Call) -> Iterator[Loop]:
+        """Yield the loops of the running system around a call, the innermost first."""
+        if not call.file.is_code or _is_seed(call.file.within):
+            return
+        if call.module is not None and call.module.name in self._one_off:
+            return
+        for loop in self._loops.around(call):
+            if loop.size is Size.CHUNKED or loop.runs_once(call) or loop.builds_a_query:
+                continue
+            if loop.size is Size.LITERAL and loop.count <= self._options.min_items:
+                continue
+            if on_the_way(call, loop.closure):
+                yield loop
+
+
+def short(call: Call) -> str:
+    """Return a call as people name it: `Repo.get/2`, `profile/1`."""
+    target = call.target
+    if call.data.on is None or target is None:
+        return f"{call.name}/{call.arity}"
+    return f"{target.rpartition('.')[2]}.{call.name}/{call.arity}"
+
+
+def _rank(found: Looped) -> tuple[int, bool, int]:
+    return found.doubt, found.query.kind == LOAD, len(found.path)
+
+
+_SEED = re.compile(r"(?i)(^|[/_])(seeds?|demo|fixtures?|factory|factories)([/_.]|$)")
+
+
+def _is_seed(path: str) -> bool:
+    """Whether a file fills a database with examples rather than runs in the system."""
+    return _SEED.search(path) is not None

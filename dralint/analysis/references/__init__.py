@@ -1,0 +1,1 @@
+"""References: where the code names modules, apart from calling them."""

@@ -1,0 +1,124 @@
+"""Mentions: where the code names a module as a value, apart from calling its functions.
+
+What names a module may start it in ways that cannot be followed: a pool, a registry of another
+library, a specification that is put together elsewhere.
+"""
+
+from collections import defaultdict
+from functools import cached_property
+
+from dralint.analysis.calls.inside import parts_of
+from dralint.outline.values import (
+    Atom,
+    AttrRead,
+    CallRef,
+    ModuleRef,
+    Number,
+    Opaque,
+    String,
+    Value,
+    Var,
+)
+from dralint.project import File, Project
+
+_ADDRESSED = frozenset(
+    f"{module}.{name}"
+    for module in ("GenServer", "Agent", ":gen_server", ":gen_statem", "Process", "GenStage")
+    for name in "call cast get update get_and_update whereis send_after monitor stop".split()
+)
+"""Functions whose first argument is a process that exists already."""
+_SILENT = frozenset((Var, Number, AttrRead, Opaque))
+"""The kinds of value that name no module."""
+_STARTING = ("start", "child_spec")
+
+
+class Mentions:
+    """The modules that each file names as values."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+
+    @classmethod
+    def of(cls, project: Project) -> "Mentions":
+        """Return the mentions of a project."""
+        return cls(project)
+
+    @cached_property
+    def _table(self) -> dict[str, set[tuple[str, int]]]:
+        table: dict[str, set[tuple[str, int]]] = defaultdict(set)
+        for file in self._project.files:
+            if not file.is_test:
+                for name, module in _named(file):
+                    table[name].add((file.path, module))
+        return dict(table)
+
+    def outside(self, name: str) -> bool:
+        """Whether code other than its own and tests names a module as a value, or by a text."""
+        own = self._project.module(name)
+        if own is None:
+            return False
+        places = self._table.get(name, set())
+        return any(
+            path != own.file.path or not self._within(path, index, own.data.index)
+            for path, index in places
+        )
+
+    def _within(self, path: str, index: int, owner: int) -> bool:
+        """Whether a module of a file is another one, or stands inside it."""
+        modules = self._project.by_path[path].outline.modules
+        while index >= 0:
+            if index == owner:
+                return True
+            index = modules[index].parent
+        return False
+
+
+def _named(file: File) -> set[tuple[str, int]]:
+    """Return the modules that a file names as values, each with the module it is named in."""
+    outline = file.outline
+    found: set[tuple[str, int]] = set()
+    for function in outline.functions:
+        bodies = [clause.body for clause in function.clauses if clause.body is not None]
+        _gather(found, file, function.module, *bodies)
+        if function.delegate is not None and function.delegate[1].startswith(_STARTING):
+            _gather(found, file, function.module, function.delegate[0])
+    for attribute in outline.attributes:
+        if attribute.value is not None:
+            _gather(found, file, attribute.module, attribute.value)
+    for call in outline.calls:
+        if call.function < 0:
+            _gather(found, file, call.module, *call.args)
+    for directive in outline.directives:
+        if directive.options is not None:
+            _gather(found, file, directive.module, directive.options)
+    return found
+
+
+def _gather(found: set[tuple[str, int]], file: File, module: int, *values: Value) -> None:
+    waiting = list(values)
+    while waiting:
+        value = waiting.pop()
+        kind = type(value)
+        if kind in _SILENT:
+            continue
+        if kind is ModuleRef:
+            found.add((value.name, module))  # type: ignore[union-attr]
+        elif kind is CallRef:
+            waiting.extend(_handed(file, value))  # type: ignore[arg-type]
+        elif kind is String or kind is Atom:
+            text = value.text if kind is String else value.name  # type: ignore[union-attr]
+            if text[:7] == "Elixir.":
+                found.add((text[7:], module))
+        else:
+            waiting.extend(parts_of(file.outline, value))
+
+
+def _handed(file: File, ref: CallRef) -> tuple[Value, ...]:
+    """Return what a call is handed; its receiver only where it is started by this."""
+    call = file.outline.calls[ref.call]
+    on = call.on
+    if not isinstance(on, ModuleRef):
+        return call.args if on is None else (on, *call.args)
+    if call.name.startswith(_STARTING):
+        return (on, *call.args)
+    return call.args[1:] if f"{on.name}.{call.name}" in _ADDRESSED else call.args

@@ -1,0 +1,1 @@
+"""Supervision: the tree of processes, its children, and the order in which they start."""

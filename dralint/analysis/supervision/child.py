@@ -1,0 +1,102 @@
+"""A child: one entry of a supervisor's list of children, and what tells it from the others."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from dralint.analysis.values.constants import (
+    UNKNOWN,
+    Alt,
+    Alts,
+    Condition,
+    Place,
+    Template,
+    Tuple,
+    everything,
+    exclusive,
+)
+from dralint.text import Span
+
+
+@dataclass(frozen=True)
+class Child:
+    """One entry of a list of children.
+
+    `module` is the module that it names, None where that is unknown; `start` the function that
+    starts it with its arguments. `id` is its id as Elixir shows it, None where it is not constant.
+    `form` says how it is written: module, tuple, map, override (`Supervisor.child_spec/2`), old
+    (`worker/2`), erlang, call (another function makes the specification) or unknown. `many`: it
+    stands for any number of children. `open`: its module may be any of the project.
+    """
+
+    module: str | None
+    text: str
+    form: str
+    at: Place = field(repr=False)
+    arg: Alts = ()
+    start: tuple[str, str, tuple[Alts, ...] | None] | None = None
+    id: str | None = None
+    restart: str | None = None
+    shutdown: str | None = None
+    type: str | None = None
+    when: tuple[Condition, ...] = ()
+    many: bool = False
+    given: Alts = field(default=(), repr=False)
+    open: bool = False
+
+    @property
+    def span(self) -> Span:
+        """Where the entry stands."""
+        return self.at.span
+
+
+def single(alts: Alts) -> Iterator[Alt]:
+    """Return alternatives with one module each: `{A | B, []}` is `{A, []}` or `{B, []}`."""
+    for alt in alts:
+        constant = alt.constant
+        if isinstance(constant, Tuple) and len(constant.items) == 2 and len(constant.items[0]) > 1:
+            for first in constant.items[0]:
+                pair = Tuple(((Alt(first.constant),), constant.items[1]), constant.at)
+                yield Alt(pair, (*alt.when, *first.when))
+        else:
+            yield alt
+
+
+def elsewhere(one: Place, two: Place) -> bool:
+    """Whether two places are in different functions."""
+    return one.file is not two.file or _function_at(one) != _function_at(two)
+
+
+def _function_at(place: Place) -> int:
+    for function in place.file.outline.functions:
+        for clause in function.clauses:
+            if clause.start <= place.start < clause.end:
+                return clause.start
+    return -1
+
+
+def is_constant(alts: Alts) -> bool:
+    """Whether an expression is one constant through and through."""
+    return len(alts) == 1 and not any(
+        isinstance(part, (*UNKNOWN, Template)) for part in everything(alts)
+    )
+
+
+def same_id(children: tuple[Child, ...]) -> Iterator[tuple[Child, Child]]:
+    """Yield two children that are in one list together and have the same id."""
+    for index, second in enumerate(children):
+        for first in children[:index]:
+            if not (first.many or second.many) and _clash(first, second):
+                yield first, second
+                break
+
+
+def _clash(one: Child, two: Child) -> bool:
+    """Whether two children certainly have the same id whenever both are there."""
+    if exclusive(one.when, two.when) or {*one.when} != {*two.when}:
+        return False
+    if (one.at.file, one.at.start) == (two.at.file, two.at.start):
+        return False
+    if one.id is not None or two.id is not None:
+        return one.id == two.id
+    same = one.module is not None and one.module == two.module and one.form == two.form
+    return same and one.form in ("module", "tuple") and one.arg == two.arg and is_constant(one.arg)

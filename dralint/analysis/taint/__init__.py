@@ -1,0 +1,1 @@
+"""Taint: where what others wrote can go, and texts that are secrets."""

@@ -1,0 +1,278 @@
+"""The ways to what waits, walked backwards from it.
+
+From every call that waits, over calls in the same process: a function waits for what the functions
+that it calls wait for. Of all ways to one category the surest, and of those the shortest, is kept,
+clause by clause. What another process runs is no wait, nor what runs later.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from heapq import heapify, heappop, heappush
+from typing import NamedTuple
+
+from dralint.analysis.calls.callgraph import CallGraph, delegated
+from dralint.analysis.calls.clauses import clause_of, reaches
+from dralint.analysis.calls.closures import Runs, runs_at
+from dralint.analysis.calls.dispatch import Dispatch
+from dralint.analysis.calls.repetition import in_loop
+from dralint.analysis.waiting.blocking_sites import Primitives, is_waiting
+from dralint.project import Call, Function, Module, Project
+
+ROUNDS = 4
+"""How often calls on values may lead to further ones."""
+
+Node = tuple[tuple[str, int], int]
+"""A clause of a function: the function's key and the clause's number."""
+
+_UNRELATED = frozenset(("call", "calls", "reply", "db", "file"))
+"""Categories that are not followed through calls on values."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What is asked for: further functions that wait, functions that do not, the longest way."""
+
+    extra_blocking: tuple[str, ...]
+    extra_nonblocking: tuple[str, ...]
+    max_path: int
+
+
+class Step(NamedTuple):
+    """The first step of a way: the place of a call, what it reaches, and how the way goes on.
+
+    `on` is the clause that it reaches and the category there, None where the call itself waits.
+    """
+
+    doubt: int
+    length: int
+    place: tuple[str, int]
+    category: str
+    name: str
+    on: tuple[Node, str] | None
+
+
+class _Way(NamedTuple):
+    """A call that leads to a clause, how doubtful that is, and the clause that it stands in."""
+
+    call: Call
+    doubt: int
+    name: str
+    caller: Node
+
+
+@dataclass(frozen=True)
+class Solution:
+    """The best way from each clause by category, and all ways that begin with each call."""
+
+    best: dict[Node, dict[str, Step]] = field(default_factory=lambda: defaultdict(dict))
+    starts: dict[tuple[str, int], list[Step]] = field(default_factory=lambda: defaultdict(list))
+
+
+def solve(project: Project, graph: CallGraph, dispatch: Dispatch, limits: Limits) -> Solution:
+    """Return the ways to everything that waits."""
+    solver = _Solver(project, graph, dispatch, limits)
+    queue = list(solver.sites())
+    for _ in range(ROUNDS):
+        heapify(queue)
+        solver.spread(queue)
+        queue = [each for each in solver.dynamic() if each[0].place not in solver.found.starts]
+        if not queue:
+            break
+    return Solution(dict(solver.found.best), dict(solver.found.starts))
+
+
+class _Solver:
+    def __init__(
+        self, project: Project, graph: CallGraph, dispatch: Dispatch, limits: Limits
+    ) -> None:
+        self._project = project
+        self._graph = graph
+        self._dispatch = dispatch
+        self._limits = limits
+        self._primitives = Primitives(project, limits.extra_blocking)
+        self._ways: dict[Node, list[_Way]] = {}
+        self.found = Solution()
+
+    def sites(self) -> Iterator[tuple[Step, Node]]:
+        """Return every call that waits."""
+        for file in self._project.files:
+            if file.is_test:
+                continue
+            targets = self._project.targets(file)
+            for data, target in zip(file.outline.calls, targets, strict=True):
+                if target is None or data.function < 0 or data.quoted:
+                    continue
+                if not self._primitives.waits(target, data.name):
+                    continue
+                doubt = _doubt(runs_at(file, data.closure))
+                call = Call(file, data)
+                category = None if doubt is None else self._category(call, target)
+                if doubt is None or category is None:
+                    continue
+                if self._primitives.by_convention(target, category):
+                    doubt = max(doubt, 1)
+                name = "receive" if category in ("message", "reply") else call.label
+                yield self._site(call, category, doubt, name, None, 1)
+
+    def _site(
+        self,
+        call: Call,
+        category: str,
+        doubt: int,
+        name: str,
+        on: tuple[Node, str] | None,
+        length: int,
+        node: Node | None = None,
+    ) -> tuple[Step, Node]:
+        if category == "call" and in_loop(call):
+            category = "calls"
+        place = (call.file.path, call.data.index)
+        return Step(doubt, length, place, category, name, on), node or _node_of(call)
+
+    def _category(self, call: Call, target: str) -> str | None:
+        category = self._primitives.category(call.data, target)
+        if category is None or self._harmless(target, call.name, call.arity):
+            return None
+        if category != "extra" and call.callee is not None:
+            return None
+        return category if is_waiting(call, category) else None
+
+    def _harmless(self, module: str, name: str, arity: int) -> bool:
+        if not self._limits.extra_nonblocking:
+            return False
+        names = {f"{module}.{name}", f"{module}.*", f"{module}.{name}/{arity}"}
+        return not names.isdisjoint(self._limits.extra_nonblocking)
+
+    def spread(self, queue: list[tuple[Step, Node]]) -> None:
+        """Walk backwards, the surest and shortest ways first. The queue is a heap."""
+        best, starts = self.found.best, self.found.starts
+        while queue:
+            step, node = heappop(queue)
+            starts[step.place].append(step)
+            if step.category in best[node]:
+                continue
+            best[node][step.category] = step
+            function = self._function(node)
+            if step.length < self._limits.max_path and self._passes(function):
+                for before in self._before(step, node, function):
+                    heappush(queue, before)
+
+    def _before(self, step: Step, node: Node, function: Function) -> Iterator[tuple[Step, Node]]:
+        """Return the ways that are one call longer."""
+        on = (node, step.category)
+        for way in self._ways_to(node, function):
+            yield self._site(
+                way.call,
+                step.category,
+                max(way.doubt, step.doubt),
+                way.name,
+                on,
+                step.length + 1,
+                way.caller,
+            )
+
+    def _ways_to(self, node: Node, function: Function) -> list[_Way]:
+        """Return the calls that a clause is waited for by, whatever it is that it waits for."""
+        known = self._ways.get(node)
+        if known is None:
+            known = self._ways[node] = []
+            for edge in self._graph.calls_to(function):
+                doubt = _doubt(edge.runs)
+                if doubt is None or edge.caller.file.is_test:
+                    continue
+                if edge.by_name or reaches(edge.call.data, function, node[1]):
+                    name = _shown(function, edge.caller.module)
+                    known.append(_Way(edge.call, doubt, name, _node_of(edge.call)))
+        return known
+
+    def _passes(self, function: Function) -> bool:
+        """Whether those that call a function wait for what it waits for."""
+        if function.data.kind.startswith("defmacro"):
+            return False
+        return not self._harmless(function.module.name, function.name, function.arity)
+
+    def _function(self, node: Node) -> Function:
+        path, index = node[0]
+        return self._project.by_path[path].functions[index]
+
+    def dynamic(self) -> Iterator[tuple[Step, Node]]:
+        """Return the calls on a value where the modules behind it wait, as far as is known."""
+        waiting = {
+            (function.name, arity)
+            for node in self.found.best
+            if (function := self._function(node)).data.public
+            for arity in range(function.data.min_arity, function.data.max_arity + 1)
+        }
+        for call in self._calls_on_values:
+            if (call.name, call.arity) not in waiting and call.name not in self._generated:
+                continue
+            doubt = _doubt(runs_at(call.file, call.data.closure))
+            if doubt is None:
+                continue
+            answers = [self._behind(call, name) for name in sorted(self._dispatch.candidates(call))]
+            categories = {category for answer in answers for category in answer}
+            for category in sorted(categories - _UNRELATED):
+                having = [answer[category] for answer in answers if category in answer]
+                sure = 1 if len(having) == len(answers) else 2
+                length, name, on = min(having)
+                yield self._site(call, category, max(doubt, sure), name, on, length + 1)
+
+    @cached_property
+    def _generated(self) -> frozenset[str]:
+        """The names of the functions that wait and that `use` generated in the project."""
+        return frozenset(
+            name
+            for module in self._project.modules
+            if not module.file.is_test
+            for name in self._primitives.table(module.name)
+        )
+
+    @cached_property
+    def _calls_on_values(self) -> tuple[Call, ...]:
+        return tuple(
+            Call(file, data)
+            for file in self._project.files
+            if not file.is_test
+            for data, target in zip(file.outline.calls, self._project.targets(file), strict=True)
+            if target is None
+            and data.on is not None
+            and data.name != "()"
+            and data.function >= 0
+            and not data.quoted
+        )
+
+    def _behind(
+        self, call: Call, module: str
+    ) -> dict[str, tuple[int, str, tuple[Node, str] | None]]:
+        """Return what a candidate waits for: by category the length, the name, the way on."""
+        label = f"{module}.{call.name}/{call.arity}"
+        function = self._project.function(module, call.name, call.arity, call.file)
+        function = None if function is None else delegated(function)
+        if function is None:
+            category = self._primitives.category(call.data, module)
+            return {} if category is None else {category: (0, label, None)}
+        found: dict[str, tuple[int, str, tuple[Node, str] | None]] = {}
+        for number in range(len(function.clauses)):
+            if reaches(call.data, function, number):
+                node = (function.key, number)
+                for category, step in self.found.best.get(node, {}).items():
+                    if step.doubt < 2 and step.length < self._limits.max_path:
+                        found.setdefault(category, (step.length, label, (node, category)))
+        return found
+
+
+def _node_of(call: Call) -> Node:
+    """Return the clause that a call stands in."""
+    function = call.file.functions[call.data.function]
+    return function.key, clause_of(function, call.data.index)
+
+
+def _doubt(runs: Runs) -> int | None:
+    """Return how doubtful it is that code of this kind is waited for, None for surely not."""
+    return 0 if runs is Runs.HERE else 2 if runs is Runs.UNKNOWN else None
+
+
+def _shown(function: Function, seen_from: Module) -> str:
+    return function.label if function.module.name == seen_from.name else function.full_name
