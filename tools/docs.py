@@ -5,6 +5,7 @@ python tools/docs.py --check    exit 1 where a committed file is stale
 """
 
 import contextlib
+import inspect
 import io
 import sys
 from dataclasses import fields, replace
@@ -12,6 +13,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from dralint.analysis import OPTIONS
 from dralint.engine.load import wanted
 from dralint.engine.session import Choice, check_paths
 from dralint.plugins import Plugins
@@ -62,6 +64,16 @@ def index(rules: list[Rule]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def analyses() -> str:
+    """Return the options of the analyses with their defaults."""
+    lines = [NOTE, "# Options of the analyses\n"]
+    for name, kind in sorted(OPTIONS.items()):
+        about = inspect.cleandoc(kind.__doc__ or "")
+        rows = "\n".join(f"| `{f.name}` | `{getattr(kind(), f.name)!r}` |" for f in fields(kind))
+        lines.append(f"\n## `[{name}]`\n\n{about}\n\n| Option | Default |\n|---|---|\n{rows}")
+    return "\n".join(lines) + "\n"
+
+
 def picture() -> str:
     """Return a picture (SVG) of what `dralint check` shows of a part of the example."""
     with contextlib.chdir(ROOT / "examples" / "shop"):
@@ -79,9 +91,10 @@ def main() -> int:
     rules = own_rules()
     wanted_files = {RULES / f"{rule.id}.md": page(rule) for rule in rules}
     wanted_files[RULES / "README.md"] = index(rules)
+    wanted_files[ROOT / "docs" / "analyses.md"] = analyses()
     checking = "--check" in sys.argv
     if not checking:
-        # Another version of rich draws another picture, so it is not held against the committed one.
+        # Another version of rich draws another picture: it is not held against the committed one.
         wanted_files[PICTURE] = picture()
     stale = [
         path
