@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 
-from dralint.analysis.calls.callgraph import CallGraph
+from dralint.analysis.calls.callgraph import CallGraph, delegated
 from dralint.analysis.references.spoken_of import modules_named, modules_used
 from dralint.analysis.tests.routes import Routes
 from dralint.project import File, Function, Module, Project
@@ -167,7 +167,12 @@ class Tested:
 
     def _callees(self, functions: Iterable[Function]) -> set[Function]:
         """Return what functions call; whoever calls a process has its callbacks run."""
-        found = {edge.callee for function in functions for edge in self._graph.calls_from(function)}
+        found: set[Function] = set()
+        for function in functions:
+            found.update(edge.callee for edge in self._graph.calls_from(function))
+            end = delegated(function) if function.data.delegate else None
+            if end is not None:
+                found.add(end)
         return found | _callbacks(found)
 
     def _called(self, tests: list[File], used: Iterable[str]) -> set[Function]:

@@ -67,6 +67,18 @@ defmodule MyApp.Accounts.User.API do
 end
 ```
 
+```elixir title="lib/my_app/accounts/user/rename.ex"
+defmodule MyApp.Accounts.User.Rename do
+  def call(user, name), do: {:ok, %{user | name: name}}
+end
+```
+
+```elixir title="lib/my_app/accounts.ex"
+defmodule MyApp.Accounts do
+  defdelegate rename_user(user, name \\\\ "nobody"), to: MyApp.Accounts.User.Rename, as: :call
+end
+```
+
 ```elixir title="test/my_app/accounts/user_test.exs"
 defmodule MyApp.Accounts.UserTest do
   use ExUnit.Case, async: true
@@ -74,6 +86,10 @@ defmodule MyApp.Accounts.UserTest do
 
   test "creates through the API" do
     assert {:ok, %{name: "a"}} = MyApp.Accounts.User.API.create(%{name: "a"})
+  end
+
+  test "renames through a delegate" do
+    assert {:ok, %{name: "b"}} = MyApp.Accounts.rename_user(%{name: "a"}, "b")
   end
 end
 ```
