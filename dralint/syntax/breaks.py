@@ -6,7 +6,6 @@ brackets around it are emptied and the file is parsed again, until nothing is br
 next does not hang on what was found before.
 """
 
-import re
 from bisect import bisect_left
 from typing import Final
 
@@ -21,7 +20,6 @@ from dralint.syntax.tree import Break
 
 _ROUNDS: Final = 2 * ENOUGH
 _BUDGET: Final = 4 * REMEMBERED
-_VISIBLE: Final = re.compile(rb"[^\r\n]")
 
 
 def breaks(source: bytes, root: Node, scan: Scan) -> tuple[Break, ...]:
@@ -70,7 +68,10 @@ def _token_at(scan: Scan, at: int) -> int:
 
 
 def _empty(source: bytes, start: int, end: int) -> bytes:
-    return source[:start] + _VISIBLE.sub(b" ", source[start:end]) + source[end:]
+    """Make a comment of what stands between two places; of many blank lines the grammar is slow."""
+    size = end - start
+    comment = b"#" + b" " * (size - 2) + b"\n" if size > 1 else b" " * size
+    return source[:start] + comment + source[end:]
 
 
 def _error_node(root: Node) -> int | None:

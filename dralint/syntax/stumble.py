@@ -15,7 +15,7 @@ from typing import Final
 from tree_sitter import LogType, Parser
 
 from dralint.syntax.doubt import RESERVED
-from dralint.syntax.grammar import LANGUAGE
+from dralint.syntax.grammar import LANGUAGE, calm
 
 _PROCESS: Final = re.compile(
     r"process version:(\d+), version_count:(\d+), state:(\d+), row:(\d+), col:(\d+)"
@@ -31,6 +31,7 @@ def stumble(source: bytes, hint: int) -> int | None:
     where the break is supposed, is read first; then four times as much, as long as nothing but the
     end of the part is wrong.
     """
+    source = calm(source)
     size = hint + _PART
     while size < len(source):
         place = _furthest(source[:size], _log_of(source[:size]))

@@ -102,6 +102,9 @@ DEEP = 5000
         b", do " * DEEP,
         b"end  -> " * DEEP,
         b"<%= x %>\n" * 1000,
+        b"a do\n" + b"  \n" * 50_000 + b"end\n",
+        b"x =\n" + b" \t\r\n" * 50_000 + b"1 2\n",
+        b"x" + b"\r" * 50_000 + b"y",
         bytes(range(256)) * 20,
     ],
     ids=lambda source: repr(source[:12]) + str(len(source)),
@@ -121,3 +124,12 @@ def test_a_large_broken_file_is_not_looked_at_closely() -> None:
     assert source.count(b"\n", 0, found.start) == good.count(b"\n")
     brackets = parse(good + b"foo(1]\n" + good).breaks
     assert brackets[0].start == len(good) + 5
+
+
+def test_many_blank_lines_move_nothing() -> None:
+    source = b"x = 1\n" + b"  \n\n\t\n" * 2000 + b'y = """\n' + b" \n" * 2000 + b'  """\nz = ]\n'
+    tree = parse(source)
+    assert texts(tree, "identifier") == [b"x", b"y", b"z"]
+    assert [source[found.start : found.end] for found in tree.breaks] == [b"]"]
+    broken = parse(source.replace(b"]", b"(]"))
+    assert "on line 8004" in broken.breaks[0].message
