@@ -100,7 +100,8 @@ def _share(texts: list[tuple[str, bytes]], parts: int) -> list[list[int]]:
 
 
 def _work(sender: "multiprocessing.connection.Connection", sources: list[bytes]) -> None:
-    encode = msgspec.msgpack.encode
-    for source in sources:
-        sender.send_bytes(encode(outline_of(source)))
+    # All is read before anything is sent: a pipe holds little, and nobody empties it before the
+    # other end has read its own share.
+    for outline in [msgspec.msgpack.encode(outline_of(source)) for source in sources]:
+        sender.send_bytes(outline)
     sender.close()
