@@ -49,6 +49,7 @@ def cli() -> None:
 def main() -> None:
     """Run dralint. The exit code is 0 for clean, 1 for findings, 2 for a job not done."""
     from dralint.config import ConfigError
+    from dralint.git import GitError
     from dralint.plugins import PluginError
 
     try:
@@ -58,7 +59,7 @@ def main() -> None:
     except click.ClickException as error:
         print(f"dralint: {error.format_message()}", file=sys.stderr)
         code = 2
-    except (ConfigError, PluginError) as error:
+    except (ConfigError, PluginError, GitError) as error:
         print(f"dralint: {error}", file=sys.stderr)
         code = 2
     except BrokenPipeError:

@@ -63,6 +63,12 @@ Output = tuple[str, str | None]
 @click.option("--unsafe-fixes", is_flag=True, help="Apply all fixes; look at what they did.")
 @click.option("--diff", is_flag=True, help="Show what the fixes would change; write nothing.")
 @click.option(
+    "--since",
+    metavar="REF",
+    help="Report what changed since REF and HEAD parted, or what that causes elsewhere.",
+)
+@click.option("--staged", is_flag=True, help="Likewise for what the next commit would change.")
+@click.option(
     "--stdin-filename",
     metavar="NAME",
     help="Name of the file that comes on standard input (path '-').",
@@ -120,7 +126,9 @@ def check(
             chosen.missing.remove(stdin[0])
             chosen.add_virtual(stdin[0])
         texts = dict([stdin]) if stdin else {}
-        if options["fix"] or options["unsafe_fixes"] or options["diff"]:
+        if options["since"] is not None or options["staged"]:
+            result, fail_on = _since(chosen, choice, plugins, options, stdin)
+        elif options["fix"] or options["unsafe_fixes"] or options["diff"]:
             result, fail_on = _fixed(chosen, choice, plugins, texts, options)
         else:
             result, fail_on = check_paths(chosen, choice, plugins, texts)
@@ -128,6 +136,21 @@ def check(
     _say(result, wishes, plugins)
     _write(result, wishes, plugins, color, show_all)
     return _exit_code(result, fail_on, exit_zero)
+
+
+def _since(
+    chosen: Wanted,
+    choice: Choice,
+    plugins: Plugins,
+    options: dict[str, Any],
+    stdin: tuple[str, bytes] | None,
+) -> tuple[Result, Severity]:
+    """Report what a change touches or causes."""
+    from dralint.engine.since import Since, check_since
+
+    if stdin or options["fix"] or options["unsafe_fixes"] or options["diff"]:
+        raise click.UsageError("--since and --staged go with no fixes and no standard input")
+    return check_since(chosen, choice, plugins, Since(options["since"], options["staged"]))
 
 
 def _fixed(

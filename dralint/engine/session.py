@@ -102,11 +102,17 @@ def settings_of(config: Config, choice: Choice, plugins: Plugins) -> Settings:
 
 
 def check_paths(
-    chosen: Wanted, choice: Choice, plugins: Plugins, texts: Mapping[str, bytes] | None = None
+    chosen: Wanted,
+    choice: Choice,
+    plugins: Plugins,
+    texts: Mapping[str, bytes] | None = None,
+    *,
+    disk: bool = True,
 ) -> tuple[Result, Severity]:
     """Check what paths belong to; return the result and the severity that fails the run.
 
-    `texts` are files by name whose text is not taken from the disk.
+    `texts` are files by name whose text is not taken from the disk; without `disk` they are all
+    the files there are.
     """
     base = Path.cwd()
     reports = chosen.reports(base)
@@ -126,7 +132,13 @@ def check_paths(
             name: text for name, text in (texts or {}).items() if (base / name).is_relative_to(root)
         }
         projects = load(
-            root, base, chosen.paths, excluded=paths.excluded, replaced=replaced, jobs=choice.jobs
+            root,
+            base,
+            chosen.paths,
+            excluded=paths.excluded,
+            replaced=replaced,
+            disk=disk,
+            jobs=choice.jobs,
         )
         results.extend(_check_loaded(loaded, settings) for loaded in projects)
     missing = tuple(f"{name}: no such file or directory" for name in chosen.missing)

@@ -1,7 +1,6 @@
 """How git is run: plumbing alone, with all that a repository could make it run switched off."""
 
 import os
-import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -44,6 +43,8 @@ def git(
     `folder` is the working directory. `git_dir` names the repository; None: the one that `folder`
     is in. `index` is another index file than the repository's own.
     """
+    import subprocess
+
     command = ["git", "--no-pager", "--no-optional-locks", "--literal-pathspecs"]
     for setting in _OFF:
         command += ["-c", setting]

@@ -76,6 +76,15 @@ class Repository:
         """Whether the history was cut off when the repository was cloned."""
         return (self._common_dir() / "shallow").is_file()
 
+    @property
+    def has_commits(self) -> bool:
+        """Whether HEAD is a commit: in a new repository it is not yet one."""
+        try:
+            self.resolve("HEAD")
+        except GitError:
+            return False
+        return True
+
     def resolve(self, ref: str) -> str:
         """Return the commit that a name means; GitError where there is none."""
         if ref.startswith("-") or not ref.isprintable():
