@@ -115,6 +115,7 @@ def check(
         config_file=options["config_file"],
         isolated=options["isolated"],
         jobs=options["jobs"],
+        views=_views(wishes, plugins),
     )
     targets = list(paths) or ["."]
     if options["snippet"]:
@@ -213,6 +214,13 @@ def _outputs(wishes: Sequence[str], plugins: Plugins) -> list[Output]:
             raise click.UsageError(f"unknown format '{name}'{hint}")
         found.append((name, file if colon else None))
     return found
+
+
+def _views(wishes: list[Output], plugins: Plugins) -> tuple[str, ...]:
+    """Return what the wished reports show besides findings."""
+    writers = [plugins.reporters.get(name) or reporter(name) for name, _ in wishes]
+    # Reporters of plugins may have been written before there were views.
+    return tuple(sorted({name for writer in writers for name in getattr(writer, "views", ())}))
 
 
 def _write(

@@ -42,6 +42,7 @@ class Choice:
     config_file: str | None = None
     isolated: bool = False
     no_baseline: bool = False
+    views: tuple[str, ...] = ()
     jobs: int = 0
 
 
@@ -98,6 +99,7 @@ def settings_of(config: Config, choice: Choice, plugins: Plugins) -> Settings:
         },
         min_confidence=CONFIDENCES[least],
         known=frozenset(rules),
+        views=choice.views,
     )
 
 
@@ -264,6 +266,10 @@ def _joined(results: Sequence[Result], problems: tuple[str, ...]) -> Result:
         lines=sum(result.lines for result in results),
         suppressed=sum(result.suppressed for result in results),
         baselined=sum(result.baselined for result in results),
+        views={
+            name: tuple(data for result in results for data in result.views[name])
+            for name in (results[0].views if results else ())
+        },
     )
 
 
