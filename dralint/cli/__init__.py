@@ -7,7 +7,17 @@ import click
 
 from dralint import __version__
 
-COMMANDS = ("check", "baseline", "explain", "rules", "graph", "tree", "unknowns")
+COMMANDS = (
+    "check",
+    "init",
+    "config",
+    "baseline",
+    "explain",
+    "rules",
+    "graph",
+    "tree",
+    "unknowns",
+)
 
 
 class Commands(click.Group):

@@ -12,7 +12,7 @@ import click
 
 from dralint.config import ConfigError, nearest
 from dralint.engine.load import Wanted, wanted
-from dralint.engine.session import Choice, check_paths, check_snippets
+from dralint.engine.session import Choice, check_paths, check_snippets, files_of
 from dralint.finding import Result, Severity
 from dralint.plugins import Plugins
 from dralint.report import ReportOptions, names, reporter
@@ -87,6 +87,10 @@ Output = tuple[str, str | None]
     help="When to use colour.",
 )
 @click.option("--all", "show_all", is_flag=True, help="Show all findings of a rule, not only ten.")
+@click.option(
+    "--statistics", is_flag=True, help="Report how often each rule speaks: --output statistics."
+)
+@click.option("--show-files", is_flag=True, help="List the files that are read, and check nothing.")
 @click.option("--no-cache", is_flag=True, help="Read everything anew.")
 def check(
     paths: Sequence[str],
@@ -104,7 +108,10 @@ def check(
     """
     began = time.perf_counter()
     plugins = Plugins()
-    wishes = _outputs([*outputs, *formats], plugins)
+    if options["show_files"]:
+        return _show_files(list(paths) or ["."], options)
+    counted = ["statistics"] if options["statistics"] else []
+    wishes = _outputs([*outputs, *formats, *counted], plugins)
     choice = Choice(
         select=_words(options["select"]),
         ignore=_words(options["ignore"]),
@@ -137,6 +144,14 @@ def check(
     _say(result, wishes, plugins)
     _write(result, wishes, plugins, color, show_all)
     return _exit_code(result, fail_on, exit_zero)
+
+
+def _show_files(paths: list[str], options: dict[str, Any]) -> int:
+    """Print the files that a check of these paths would read, and of which kind each is."""
+    choice = Choice(config_file=options["config_file"], isolated=options["isolated"])
+    for path, kind in files_of(wanted(paths), choice):
+        print(f"{kind:<9}  {path}")
+    return 0
 
 
 def _since(

@@ -147,6 +147,22 @@ def check_paths(
     return _joined(results, missing), fail_on
 
 
+def files_of(chosen: Wanted, choice: Choice) -> list[tuple[str, str]]:
+    """Return the files that a check of these paths reads, each with its kind, sorted."""
+    base = Path.cwd()
+    return sorted(
+        (file.path, file.kind)
+        for root in chosen.roots
+        for loaded in load(
+            root,
+            base,
+            chosen.paths,
+            excluded=PathFilter.of(configured(root, choice), root).excluded,
+        )
+        for file in loaded.project.files
+    )
+
+
 def _baseline(root: Path, choice: Choice) -> frozenset[str]:
     return frozenset() if choice.isolated or choice.no_baseline else baseline.read(root)
 
