@@ -2,10 +2,14 @@
 
 import sys
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 import click
 
 from dralint import __version__
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 COMMANDS = (
     "check",
@@ -45,9 +49,19 @@ class Commands(click.Group):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Let the options of `check` stand where no command is named."""
         own = {"--help", "-h", "--version"}
+        if ctx.resilient_parsing and not args:
+            # The shell completes the first word, which may be a command yet.
+            return super().parse_args(ctx, args)
         if not args or (args[0] not in COMMANDS and args[0] not in own):
             args = ["check", *args]
         return super().parse_args(ctx, args)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> "list[CompletionItem]":
+        """Return the commands and options that a first word may become, those of `check` too."""
+        found = super().shell_complete(ctx, incomplete)
+        check = self.get_command(ctx, "check")
+        assert check is not None
+        return [*found, *check.shell_complete(click.Context(check, ctx, "check"), incomplete)]
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

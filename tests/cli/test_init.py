@@ -1,7 +1,10 @@
 """`dralint init` and `dralint config`: what a new user writes first, and what then holds."""
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -119,3 +122,25 @@ def test_a_mistake_is_said_as_everywhere(shop: Path) -> None:
     run = dralint(shop, "config")
     assert run.returncode == 2
     assert run.stderr.startswith('dralint: .dralint.toml:1: unknown key "profil"')
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("dralint exp", "plain,explain"),
+        ("dralint --stat", "plain,--statistics"),
+        ("dralint check --stat", "plain,--statistics"),
+        ("dralint tree --fo", "plain,--format"),
+    ],
+)
+def test_the_shell_completes_commands_and_options(words: str, expected: str) -> None:
+    script = Path(sys.executable).parent / "dralint"
+    asked = {
+        "_DRALINT_COMPLETE": "bash_complete",
+        "COMP_WORDS": words,
+        "COMP_CWORD": str(words.count(" ")),
+    }
+    run = subprocess.run(
+        [script], env={**os.environ, **asked}, capture_output=True, text=True, check=True
+    )
+    assert expected in run.stdout.splitlines()

@@ -206,6 +206,7 @@ def test_a_file_name_that_is_not_unicode_is_written_all_the_same(name: str) -> N
         "sarif": '"lib/caf%E9.ex"',
         "github": f"file={in_name},",
         "grouped": f"{in_name}: 1 finding",
+        "statistics": "a-rule",
     }.get(name, f"{in_name}:1:1") in text
     text.encode("utf-8")
 
