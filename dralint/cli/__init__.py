@@ -20,6 +20,7 @@ COMMANDS = (
     "rules",
     "graph",
     "tree",
+    "map",
     "unknowns",
 )
 
@@ -35,7 +36,8 @@ class Commands(click.Group):
         """Import and return one command: the function of the module's name."""
         if cmd_name not in COMMANDS:
             return None
-        command = getattr(import_module(f"{__name__}.{cmd_name}"), cmd_name)
+        module = cmd_name.replace("-", "_")
+        command = getattr(import_module(f"{__name__}.{module}"), module)
         return command if isinstance(command, click.Command) else None
 
     def resolve_command(

@@ -17,6 +17,8 @@ from dralint.finding import Result, Severity
 from dralint.plugins import Plugins
 from dralint.report import ReportOptions, names, reporter
 
+from .terminal import auto_color, terminal_width
+
 Output = tuple[str, str | None]
 
 
@@ -245,8 +247,8 @@ def _write(
         writer = plugins.reporters.get(name) or reporter(name)
         if file is None:
             tty = sys.stdout.isatty()
-            colored = color == "always" or (color == "auto" and _auto_color(tty))
-            width = _width() if tty else 100
+            colored = color == "always" or (color == "auto" and auto_color(tty))
+            width = terminal_width() if tty else 100
             writer.write(result, sys.stdout, ReportOptions(colored, width, show_all))
             continue
         try:
@@ -256,19 +258,6 @@ def _write(
         except OSError as error:
             reason = error.strerror or str(error)
             raise click.ClickException(f"cannot write {file}: {reason.lower()}") from None
-
-
-def _auto_color(tty: bool) -> bool:
-    if os.environ.get("NO_COLOR"):
-        return False
-    return tty or bool(os.environ.get("FORCE_COLOR"))
-
-
-def _width() -> int:
-    try:
-        return max(40, os.get_terminal_size(sys.stdout.fileno()).columns)
-    except OSError:
-        return 80
 
 
 def _exit_code(result: Result, fail_on: Severity, exit_zero: bool) -> int:

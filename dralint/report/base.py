@@ -38,7 +38,7 @@ class Reporter(Protocol):
         ...
 
 
-_PLAINER = str.maketrans("│├╰─…", "||`-~")
+_PLAINER = str.maketrans("│├╰└─…✓✗→·█░", "||``-~+->.#.")
 
 
 def write_text(text: str, out: TextIO) -> None:
