@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -36,6 +37,13 @@ from .terminal import terminal_width, write_parts
     help="How much the text shows; auto: actions, unless there are very many.",
 )
 @click.option("--domain", "only", multiple=True, metavar="NAME", help="Show this domain alone.")
+@click.option(
+    "--plan",
+    "plan_file",
+    type=click.Path(),
+    metavar="FILE",
+    help="Compare with the tree of files that FILE draws; exit 1 where they differ.",
+)
 @click.option("--config", "config_file", type=click.Path(), help="Configuration file to use.")
 @click.option("--isolated", is_flag=True, help="Use no configuration.")
 def map(
@@ -43,12 +51,14 @@ def map(
     form: str,
     depth: str,
     only: Sequence[str],
+    plan_file: str | None,
     config_file: str | None,
     isolated: bool,
 ) -> int:
     """Print the domains, resources and actions of the projects in PATHS (default: here).
 
     For each action: its entry, whether an API offers it, its spec, doc and test, and who calls it.
+    A caller with `!` goes around the API.
     """
     chosen = wanted(list(paths) or ["."])
     if chosen.missing:
@@ -59,6 +69,8 @@ def map(
     }
     if only:
         pictures = _narrowed(pictures, only)
+    if plan_file is not None:
+        return _compare(list(pictures.values()), plan_file, form)
     if form == "text":
         from dralint.report.map.text import text_of
 
@@ -82,6 +94,36 @@ def map(
         write = markdown_of if form == "markdown" else mermaid_of
         write_text("\n\n".join(write(each) for each in pictures.values()) + "\n", sys.stdout)
     return 0
+
+
+def _compare(pictures: Sequence[Picture], plan_file: str, form: str) -> int:
+    """Print how plan and code differ; return the exit code."""
+    from dralint.analysis.map.comparison import compare, differences
+    from dralint.analysis.map.plan import plan_of
+    from dralint.report.map.plan_text import markdown_of, text_of
+
+    if form == "mermaid":
+        raise click.UsageError("--plan has no format mermaid (known: text, markdown, json)")
+    if len(pictures) != 1:
+        raise click.UsageError(f"--plan is for one project, not for {len(pictures)}")
+    try:
+        text = Path(plan_file).read_text(encoding="utf-8-sig", errors="replace")
+    except OSError as error:
+        raise click.UsageError(f"{plan_file}: {(error.strerror or str(error)).lower()}") from None
+    plan = plan_of(text)
+    if not plan:
+        raise click.UsageError(
+            f"{plan_file}: no tree of domain, resource and action is drawn in it"
+        )
+    rows = compare(plan, pictures[0])
+    if form == "json":
+        counts = dict(differences(rows))
+        print(json.dumps({"counts": counts, "rows": [asdict(row) for row in rows]}, indent=2))
+    elif form == "markdown":
+        write_text(markdown_of(rows, plan_file) + "\n", sys.stdout)
+    else:
+        write_parts(text_of(rows, plan_file))
+    return 1 if differences(rows) else 0
 
 
 def _heading(root: Path, pictures: dict[Path, Picture]) -> list[Part]:

@@ -30,6 +30,8 @@ from dralint.project import App, Function, Project
 _BANNED = frozenset(map(normal, NON_DOMAINS))
 _COMMANDS = frozenset("call run execute perform process handle invoke apply".split())
 """Names of the one function of a module that is a command."""
+_ALIKE = 3
+"""So many neighbours whose one function has the same name are commands too, whatever it is."""
 
 
 def domains_of(
@@ -81,6 +83,7 @@ class _Drawing:
         schemas = {_words(seat.stem): seat for seat in inside if nature(seat.module) == "schema"}
         found: dict[str, _Resource] = {}
         parts: list[Part] = []
+        commands = self._commands(inside)
         for seat in sorted(inside, key=lambda each: (len(each.folders), each.file.path)):
             role = nature(seat.module)
             offered = self._offered(seat)
@@ -93,7 +96,7 @@ class _Drawing:
                 parts.append(_part(seat, "schema"))
                 continue
             for functions in offered:
-                resource, action = self._belongs(seat, functions, known)
+                resource, action = self._belongs(seat, functions, known, commands)
                 into = found.setdefault(resource, _Resource(resource))
                 if seat not in into.doors and action != seat.stem:
                     into.doors.append(seat)
@@ -114,8 +117,26 @@ class _Drawing:
                 names[function.name.removesuffix("!")].append(function)
         return list(names.values())
 
+    def _commands(self, inside: list[Seat]) -> set[Seat]:
+        """Return the modules that are one action each."""
+        groups: dict[tuple[tuple[str, ...], str], set[Seat]] = defaultdict(set)
+        for seat in inside:
+            offered = self._offered(seat) if nature(seat.module) is None else []
+            if len(offered) == 1 and seat.folders:
+                groups[seat.folders, offered[0][0].name.removesuffix("!")].add(seat)
+        return {
+            seat
+            for (_, name), seats_ in groups.items()
+            if name in _COMMANDS or len(seats_) >= _ALIKE
+            for seat in seats_
+        }
+
     def _belongs(
-        self, seat: Seat, functions: list[Function], schemas: dict[tuple[str, ...], Seat]
+        self,
+        seat: Seat,
+        functions: list[Function],
+        schemas: dict[tuple[str, ...], Seat],
+        commands: set[Seat],
     ) -> tuple[str, str]:
         """Return the resource and the name of an action."""
         name = functions[0].name.removesuffix("!")
@@ -123,7 +144,7 @@ class _Drawing:
         held = [each for each in schemas if _within(each, said)]
         if held:
             return schemas[max(held, key=len)].stem, name
-        if name in _COMMANDS and seat.folders and len(self._offered(seat)) == 1:
+        if seat in commands:
             return seat.folders[-1], seat.stem
         return seat.stem, name
 

@@ -4,7 +4,10 @@ Where the project follows Domain Resource Action it is what `Layout` sees. An ap
 not is drawn from its contexts: see `contexts`.
 """
 
+from collections import Counter
+from dataclasses import replace
 from functools import cached_property
+from pathlib import PurePosixPath
 
 from dralint.analysis.calls.callgraph import CallGraph
 from dralint.analysis.calls.components import strongly_connected
@@ -136,7 +139,7 @@ class Map:
         apis = {each.name for each in resource.apis}
         return MappedResource(
             name=resource.name,
-            actions=tuple(self._action(each, doors) for each in resource.actions),
+            actions=_distinct([self._action(each, doors) for each in resource.actions]),
             apis=tuple(_part(each) for each in doors),
             parts=tuple(
                 _part(each)
@@ -179,6 +182,17 @@ class Map:
         if testing == "own":
             return self._tests.own(module, self._tested.mirror(module.file))
         return self._tests.of(functions) if testing == "reached" else ""
+
+
+def _distinct(actions: list[MappedAction]) -> tuple[MappedAction, ...]:
+    """Return actions under names of their own: those that share a folder by their files."""
+    times = Counter(action.name for action in actions)
+    return tuple(
+        replace(action, name=PurePosixPath(action.place.path).stem)
+        if times[action.name] > 1
+        else action
+        for action in actions
+    )
 
 
 def _part(member: Member) -> Part:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from dralint.analysis.map.model import MappedAction, MappedDomain, MappedResource, Picture
-from dralint.report.drawing import Part
+from dralint.report.drawing import Part, wrapped
 from dralint.report.people import plural
 from dralint.text import cells
 
@@ -23,7 +23,7 @@ from .words import (
 
 _MANY = 150
 """More actions than this are not listed one by one unless somebody asks for them."""
-_HEADS = (" api", "spec", "doc", "test")
+_HEADS = ("api", "spec", "doc", "test")
 _BAR = 20
 
 
@@ -45,7 +45,7 @@ def text_of(drawn: Picture, width: int, depth: str = "auto") -> Iterator[Part]:
         for domain in domains:
             yield from _domain(drawn, domain, width, shown)
     yield from _dependencies(drawn, width)
-    yield from _ending(drawn)
+    yield from _ending(drawn, width)
     if many and depth == "auto":
         hint = "--depth actions lists each, --domain NAME shows one domain"
         yield f"\n{drawn.counts.actions} actions: {hint}\n", "dim"
@@ -128,24 +128,28 @@ def _long(
     yield f"  {_cut(api, room)}\n", "red" if api == "no API" else "dim"
     for action in resource.actions:
         yield "   " if last else "│  ", "dim"
-        yield from _action(drawn, action, left, width)
+        yield from _action(drawn, action, left, width, not resource.needs_api)
 
 
-def _action(drawn: Picture, action: MappedAction, left: int, width: int) -> Iterator[Part]:
+def _action(
+    drawn: Picture, action: MappedAction, left: int, width: int, single: bool
+) -> Iterator[Part]:
     room = left - 3
     yield f"   {_cut(action.name, room):<{room}}", ""
-    entry = action.entry or "no entry"
-    # What a context offers is named by its function: saying it twice helps nobody.
-    own = action.entry.rpartition("/")[0].rstrip("!") == action.name
-    said = f"/{action.entry.rpartition('/')[2]}" if own else entry
+    said = action.entry or "no entry"
+    if single:
+        # What a context offers is named by its function: saying it twice helps nobody.
+        said = said.removeprefix(action.name)
     yield f" {_cut(said, 10):<10}", "dim" if action.entry else "red"
     marks = (bool(action.api), action.spec, action.doc, action.tested)
     for head, mark in zip(_HEADS, marks, strict=True):
-        yield f" {head.strip()}", "dim" if mark else "red"
+        yield f" {head}", "dim" if mark else "red"
         yield "✓" if mark else "✗", "green" if mark else "bold red"
+    rest = width - left - 16 - sum(len(head) + 2 for head in _HEADS)
     used = used_words(drawn, action)
-    rest = width - left - 3 - 11 - sum(len(head.strip()) + 2 for head in _HEADS) - 2
-    yield f"  {_cut(used or 'unused', max(rest, 6))}\n", "yellow" if "!" in used else "dim"
+    if cells(used) > rest:
+        used = f"{plural(len(action.callers), 'caller')}{'!' * bool(action.bypasses)}"
+    yield f"  {used or 'unused'}\n", "yellow" if "!" in used else "dim"
 
 
 def _cut(text: str, room: int) -> str:
@@ -168,7 +172,7 @@ def _dependencies(drawn: Picture, width: int) -> Iterator[Part]:
             yield f"{line}\n", ""
 
 
-def _ending(drawn: Picture) -> Iterator[Part]:
+def _ending(drawn: Picture, width: int) -> Iterator[Part]:
     rows = shares(drawn)
     left = max(len(row.label) for row in rows)
     yield "\nconformity\n" if drawn.adopted else "\ncontracts\n", "bold"
@@ -180,4 +184,5 @@ def _ending(drawn: Picture) -> Iterator[Part]:
         yield "░" * (_BAR - full), "dim"
         yield f"  {row.done} of {row.whole}\n", ""
     for trouble in troubles(drawn):
-        yield f"  {trouble}\n", "yellow"
+        yield "  ", ""
+        yield from wrapped(trouble, "yellow", width, 2, 4)
