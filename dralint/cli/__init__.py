@@ -21,6 +21,8 @@ COMMANDS = (
     "graph",
     "tree",
     "map",
+    "new",
+    "check-feature",
     "unknowns",
 )
 

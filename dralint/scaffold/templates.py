@@ -1,0 +1,218 @@
+"""The texts of new modules, formatted as `mix format` would.
+
+An action answers `{:error, :not_implemented}` until it is written, and its tests fail until then.
+"""
+
+from collections.abc import Callable, Sequence
+
+from . import english
+from .names import Named, door_of
+from .site import Site
+
+WIDTH = 98
+"""The width at which `mix format` breaks lines."""
+_GUARDS = {"map()": "is_map"}
+
+
+def action(site: Site, each: Named) -> str:
+    """Return the module of an action."""
+    does = english.does(each.action, site.resource)
+    unused = ", ".join(f"_{name}" for name, _ in each.params)
+    return f"""\
+defmodule {each.module} do
+  @moduledoc "{_capital(does)}."
+{_alias_schema(site)}
+  @doc "{_capital(does)}, or says why not."
+{spec(site, each, each.entry)}
+  def {each.entry}({unused}) do
+    {{:error, :not_implemented}}
+  end
+end
+"""
+
+
+def test(site: Site, each: Named, offered: bool) -> str:
+    """Return the tests of an action: both ends of its contract, neither of which holds yet.
+
+    `offered`: the API hands on to it, so that one of them can go that way.
+    """
+    given = ", ".join("%{}" if kind == "map()" else "0" for _, kind in each.params)
+    call = f"{each.alias}.{each.entry}({given})"
+    made = english.things(site.resource) if each.many else site.resource
+    result = made.replace(" ", "_")
+    door = door_of(site)[1]
+    why, other, aliases = "says why it cannot", call, [each.module]
+    if offered:
+        why = "says why it cannot, through the API"
+        other = f"{door.rpartition('.')[2]}.{each.offered}({given})"
+        aliases.append(door)
+    lines = "\n".join(f"  alias {name}" for name in sorted(aliases, key=str.lower))
+    return f"""\
+defmodule {each.module}Test do
+  use {site.case}, async: true
+
+{lines}
+
+  test "{english.does(each.action, site.resource)}" do
+{_match(f"assert {{:ok, _{result}}} =", call)}
+  end
+
+  test "{why}" do
+{_match("assert {:error, reason} =", other)}
+    refute reason == :not_implemented
+  end
+end
+"""
+
+
+def api(site: Site, all_: Sequence[Named]) -> str:
+    """Return the API module of a resource."""
+    _, module = door_of(site)
+    named = {each.module for each in all_} | ({site.schema.name} if site.schema else set())
+    aliases = "\n".join(f"  alias {name}" for name in sorted(named, key=str.lower))
+    functions = "\n\n".join(forward(site, each) for each in all_)
+    return f"""\
+defmodule {module} do
+  @moduledoc "What others may ask of the {english.things(site.resource)}."
+
+{aliases}
+
+{functions}
+end
+"""
+
+
+def forward(site: Site, each: Named, target: str | None = None, schema: str | None = None) -> str:
+    """Return the function of an API that hands on to an action.
+
+    `target` is how the action's module is written there, `schema` how the schema's is.
+    """
+    guard = ""
+    if site.dialect == "scribe":
+        guards = [f"{_GUARDS[kind]}({name})" for name, kind in each.params if kind in _GUARDS]
+        guard = f" when {' and '.join(guards)}" if guards else ""
+    head = f"  def {each.offered}({each.names}){guard}"
+    call = f"{target or each.alias}.{each.entry}({each.names})"
+    body = f"{head}, do: {call}"
+    if len(body) > WIDTH:
+        body = f"{head} do\n    {call}\n  end"
+    does = english.does(each.action, site.resource)
+    return "\n".join(
+        (
+            f'  @doc "{_capital(does)}, or says why not."',
+            spec(site, each, each.offered, schema),
+            body,
+        )
+    )
+
+
+def domain_api(site: Site, path_module: str, all_: Sequence[Named]) -> str:
+    """Return the API module of a domain, which hands on to that of the resource."""
+    _, door = door_of(site)
+    functions = "\n\n".join(domain_forward(site, each, door) for each in all_)
+    return f"""\
+defmodule {path_module} do
+  @moduledoc "What others may ask of {english.things(" ".join(site.domain))}."
+{_alias_schema(site)}
+{functions}
+end
+"""
+
+
+def domain_name(site: Site) -> Callable[[Named], str]:
+    """Return how a domain's API calls the actions of one resource."""
+    return lambda each: f"{each.action}_{site.resource}"
+
+
+def domain_forward(site: Site, each: Named, door: str) -> str:
+    """Return the function of a domain's API that hands on to that of the resource."""
+    name = domain_name(site)(each)
+    call = f"{door}.{each.offered}({each.names})"
+    body = f"  def {name}({each.names}), do: {call}"
+    if len(body) > WIDTH:
+        body = f"  def {name}({each.names}) do\n    {call}\n  end"
+    does = english.does(each.action, site.resource)
+    return "\n".join((f'  @doc "{_capital(does)}, or says why not."', spec(site, each, name), body))
+
+
+def single(site: Site, module: str, all_: Sequence[Named]) -> str:
+    """Return a resource that is one module, with a function for each action."""
+    functions = "\n\n".join(function(site, each) for each in all_)
+    return f"""\
+defmodule {module} do
+  @moduledoc "What others may ask of the {english.things(site.resource)}."
+
+{functions}
+end
+"""
+
+
+def single_test(site: Site, module: str, all_: Sequence[Named]) -> str:
+    """Return the tests of a resource that is one module."""
+    return f"""\
+defmodule {module}Test do
+  use {site.case}, async: true
+
+  alias {module}
+
+{describes(site, module, all_)}
+end
+"""
+
+
+def describes(site: Site, module: str, all_: Sequence[Named]) -> str:
+    """Return a block of tests for each action of a resource that is one module."""
+    return "\n\n".join(_describe(site, module, each) for each in all_)
+
+
+def _describe(site: Site, module: str, each: Named) -> str:
+    given = ", ".join("%{}" if kind == "map()" else "0" for _, kind in each.params)
+    call = f"{module.rpartition('.')[2]}.{each.action}({given})"
+    return f"""\
+  describe "{each.action}/{len(each.params)}" do
+    test "{english.does(each.action, site.resource)}" do
+{_match("  assert {:ok, _result} =", call)}
+    end
+
+    test "says why it cannot" do
+{_match("  assert {:error, reason} =", call)}
+      refute reason == :not_implemented
+    end
+  end"""
+
+
+def function(site: Site, each: Named) -> str:
+    """Return an action that is one function."""
+    does = english.does(each.action, site.resource)
+    unused = ", ".join(f"_{name}" for name, _ in each.params)
+    return f"""\
+  @doc "{_capital(does)}, or says why not."
+{spec(site, each, each.action)}
+  def {each.action}({unused}) do
+    {{:error, :not_implemented}}
+  end"""
+
+
+def spec(site: Site, each: Named, name: str, schema: str | None = None) -> str:
+    """Return the spec of a function, broken where it is too long."""
+    one = "term()"
+    if site.schema is not None:
+        one = f"{schema or site.schema.name.rpartition('.')[2]}.t()"
+    made = f"[{one}]" if each.many else one
+    head = f"  @spec {name}({each.types}) ::"
+    result = f"{{:ok, {made}}} | {{:error, term()}}"
+    line = f"{head} {result}"
+    return line if len(line) <= WIDTH else f"{head}\n          {result}"
+
+
+def _alias_schema(site: Site) -> str:
+    return "" if site.schema is None else f"\n  alias {site.schema.name}\n"
+
+
+def _match(left: str, right: str) -> str:
+    line = f"    {left} {right}"
+    return line if len(line) <= WIDTH else f"    {left}\n             {right}"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
