@@ -42,8 +42,9 @@ def new(
 ) -> int:
     """Write the files of a feature: failing tests, actions, and the API of the resource.
 
-    ACTIONS are names with commas: `dralint new accounts user create,update,delete`. Files that
-    exist are never written over; an API that exists grows where that is safe.
+    ACTIONS are names with commas: `dralint new accounts user create,update,delete`. A DOMAIN may be
+    a path (`sales/catalog`), or `.` for none. Files that exist are never written over; an API that
+    exists grows where that is safe.
     """
     choice = Choice(config_file=config_file, isolated=isolated)
     view = view_of(where, choice)

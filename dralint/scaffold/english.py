@@ -7,17 +7,24 @@ from dralint.analysis.layout.lexicon import words
 def does(action: str, resource: str) -> str:
     """Return what an action does, without a full stop: `creates a user`."""
     parts = words(action)
-    thing = " ".join(words(resource))
     if parts[0] in ("list", "index", "search", "filter", "query", "count") and len(parts) == 1:
-        return f"{_third(parts[0])} {_plural(thing)}"
+        return f"{_third(parts[0])} {things(resource)}"
+    thing = one(resource)
+    article = "an" if thing[0] in "aeio" else "a"
     if len(parts) == 1:
-        return f"{_third(parts[0])} {_with_article(thing)}"
-    return f"does `{action}` with {_with_article(thing)}"
+        return f"{_third(parts[0])} {article} {thing}"
+    return f"does `{action}` with {article} {thing}"
+
+
+def one(resource: str) -> str:
+    """Return a resource in the singular: `user token`."""
+    *first, last = words(resource)
+    return " ".join((*first, singular(last)))
 
 
 def things(resource: str) -> str:
     """Return a resource in the plural: `user tokens`."""
-    return _plural(" ".join(words(resource)))
+    return _third(one(resource))
 
 
 def _third(verb: str) -> str:
@@ -26,18 +33,3 @@ def _third(verb: str) -> str:
     if verb.endswith("y") and verb[-2:-1] not in "aeiou":
         return f"{verb[:-1]}ies"
     return f"{verb}s"
-
-
-def _with_article(thing: str) -> str:
-    if _is_plural(thing):
-        return f"the {thing}"
-    return f"an {thing}" if thing[0] in "aeio" else f"a {thing}"
-
-
-def _plural(thing: str) -> str:
-    return thing if _is_plural(thing) else _third(thing)
-
-
-def _is_plural(thing: str) -> bool:
-    last = thing.rpartition(" ")[2]
-    return last.endswith("s") and singular(last) != last

@@ -18,7 +18,10 @@ class FeatureError(Exception):
 
 @dataclass(frozen=True)
 class Feature:
-    """The arguments of `new`: `domain` may be several folders, each name is in snake case."""
+    """The arguments of `new`: `domain` are folders, none for a resource that lies in no domain.
+
+    All names are in snake case.
+    """
 
     domain: tuple[str, ...]
     resource: str
@@ -33,9 +36,11 @@ class Feature:
 def feature_of(domain: str, resource: str, actions: Sequence[str]) -> Feature:
     """Return the feature of three arguments; `actions` may hold several names with commas each.
 
-    Names in camel case are put in snake case. Raises FeatureError for what is no name.
+    A domain `.` stands for none. Names in camel case are put in snake case. Raises FeatureError
+    for what is no name.
     """
-    folders = tuple(_name("domain", part) for part in domain.strip("/").split("/"))
+    parts = [] if domain == "." else domain.strip("/").split("/")
+    folders = tuple(_name("domain", part) for part in parts)
     names = [name for each in actions for name in re.split(r"[,\s]+", each) if name]
     if not names:
         raise FeatureError("no action is named (say for instance create,update,delete)")

@@ -50,7 +50,7 @@ def _resource(feature: Feature, site: Site, picture: Picture) -> MappedResource 
 
 
 def _is(domain: MappedDomain, wanted: list[str]) -> bool:
-    return list(map(singular, domain.name.split("/"))) == wanted
+    return list(map(singular, filter(None, domain.name.split("/")))) == wanted
 
 
 def _action(resource: MappedResource, plan: Named) -> MappedAction | None:

@@ -62,8 +62,12 @@ def site_of(
     folders = tuple(known.name.split("/")) if known and known.name else feature.domain
     resource = _known_resource(known, feature)
     name = resource.name if resource else feature.resource
-    door, context = _door(known, resource)
+    door, context = _door(resource)
     notes = [] if name == feature.resource else [f"the project calls it `{name}`"]
+    if known is None and any(_is_resource(each, feature) for each in layout.resources):
+        notes.append(f"`{feature.domain[0]}` is a resource here: its actions will lie beside it")
+    if chosen in ("scribe", "nerves") and not folders:
+        raise FeatureError(f"the dialect {chosen} needs a domain, not '.'")
     top = prefix[:-1] if prefix[-1:] == ("Domains",) else prefix
     modules = (*top, "Domains") if wrapped else top
     return Site(
@@ -87,9 +91,14 @@ def site_of(
 def _known_domain(layout: Layout, feature: Feature) -> Domain | None:
     wanted = list(map(singular, feature.domain))
     for domain in layout.domains:
-        if domain.name and list(map(singular, domain.name.split("/"))) == wanted:
+        if list(map(singular, filter(None, domain.name.split("/")))) == wanted:
             return domain
     return None
+
+
+def _is_resource(resource: Resource, feature: Feature) -> bool:
+    """Whether what was named as a domain is a resource that lies in none."""
+    return bool(feature.domain) and not resource.domain and resource.name == feature.domain[0]
 
 
 def _known_resource(domain: Domain | None, feature: Feature) -> Resource | None:
@@ -140,17 +149,12 @@ def _prefix(project: Project, app: App) -> tuple[str, ...]:
     return (camel(app.name),)
 
 
-def _door(domain: Domain | None, resource: Resource | None) -> tuple[Module | None, bool]:
+def _door(resource: Resource | None) -> tuple[Module | None, bool]:
     """Return the module that offers a resource's actions, and whether it is a domain's context."""
     if resource is not None and resource.apis:
         return resource.apis[0].module, False
     if resource is not None and resource.contexts:
         return resource.contexts[0].module, True
-    others = domain.resources if domain else ()
-    if resource is None and others and not any(each.apis for each in others):
-        shared = [each.contexts[0].module for each in others if each.contexts]
-        if shared:
-            return shared[0], True
     return None, False
 
 
