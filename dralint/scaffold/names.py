@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from dralint.analysis.layout.lexicon import camel, words
 
+from .english import one, things
 from .site import Site
 
 _BY_ID = frozenset(
@@ -49,7 +50,18 @@ class Named:
     @property
     def many(self) -> bool:
         """Whether it answers with several."""
-        return words(self.action)[0] in ("list", "index", "search", "filter", "query")
+        return is_many(self.action)
+
+
+def is_many(action: str) -> bool:
+    """Whether an action answers with several, by its name."""
+    return words(action)[0] in ("list", "index", "search", "filter", "query")
+
+
+def long_name(action: str, resource: str) -> str:
+    """Return what a module that serves several resources calls an action: `create_user`."""
+    thing = (things if is_many(action) else one)(resource)
+    return f"{action}_{thing.replace(' ', '_')}"
 
 
 def named(site: Site, action: str) -> Named:
@@ -57,7 +69,7 @@ def named(site: Site, action: str) -> Named:
     first = words(action)[0]
     above = (*site.domain, site.resource)
     modules = (*site.prefix, *map(camel, above))
-    offered = f"{action}_{site.resource}" if site.context else action
+    offered = long_name(action, site.resource) if site.context else action
     if site.dialect == "scribe":
         stem = "_".join((action, site.domain[-1], site.resource))
         path = "/".join((site.base, *above, action, f"{stem}.ex"))

@@ -6,7 +6,7 @@ An action answers `{:error, :not_implemented}` until it is written, and its test
 from collections.abc import Callable, Sequence
 
 from . import english
-from .names import Named, door_of
+from .names import Named, door_of, long_name
 from .site import Site
 
 WIDTH = 98
@@ -38,7 +38,7 @@ def test(site: Site, each: Named, offered: bool) -> str:
     """
     given = ", ".join("%{}" if kind == "map()" else "0" for _, kind in each.params)
     call = f"{each.alias}.{each.entry}({given})"
-    made = english.things(site.resource) if each.many else site.resource
+    made = (english.things if each.many else english.one)(site.resource)
     result = made.replace(" ", "_")
     door = door_of(site)[1]
     why, other, aliases = "says why it cannot", call, [each.module]
@@ -112,7 +112,7 @@ def domain_api(site: Site, path_module: str, all_: Sequence[Named]) -> str:
     functions = "\n\n".join(domain_forward(site, each, door) for each in all_)
     return f"""\
 defmodule {path_module} do
-  @moduledoc "What others may ask of {english.things(" ".join(site.domain))}."
+  @moduledoc "What others may ask of the domain {" ".join(site.domain)}."
 {_alias_schema(site)}
 {functions}
 end
@@ -121,7 +121,7 @@ end
 
 def domain_name(site: Site) -> Callable[[Named], str]:
     """Return how a domain's API calls the actions of one resource."""
-    return lambda each: f"{each.action}_{site.resource}"
+    return lambda each: long_name(each.action, site.resource)
 
 
 def domain_forward(site: Site, each: Named, door: str) -> str:
