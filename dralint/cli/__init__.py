@@ -23,6 +23,7 @@ COMMANDS = (
     "map",
     "new",
     "check-feature",
+    "contracts",
     "unknowns",
 )
 
