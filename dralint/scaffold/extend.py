@@ -12,7 +12,7 @@ from dralint.analysis.layout.roles import public_functions
 from dralint.outline import Outline, outline_of
 from dralint.project import Module
 
-from .names import Named
+from .names import WIDTH, Named
 
 Written = Callable[[Named, Callable[[str], str]], str]
 """Writes the function for an action; the second argument says how modules are written there."""
@@ -124,7 +124,7 @@ class _Aliases:
     def add(self, name: str) -> str | None:
         """Return the alias line that a module gets beside others, if its name is free."""
         last = name.rpartition(".")[2]
-        if not self.lines or last in self.known:
+        if not self.lines or last in self.known or len(f"  alias {name}") > WIDTH:
             return None
         parent = name.rpartition(".")[0]
         beside = any(full.rpartition(".")[0] == parent for full, _, _ in self.lines)

@@ -72,7 +72,9 @@ def _row(site: Site, plan: Named, found: MappedAction | None, files: frozenset[s
             return Row(plan.action, (True, *[False] * 5), (todo,))
         said = f"add `{plan.action}` to {path}" if single else f"write {path}"
         return Row(plan.action, (False,) * 6, (said,))
-    has = (True, bool(found.entry), found.spec, found.doc, bool(found.api), found.tested)
+    # What is drawn as a context offers itself, but an action is offered by another module.
+    doors = [each for each in found.api if single or not each.startswith(f"{plan.module}.")]
+    has = (True, bool(found.entry), found.spec, found.doc, bool(doors), found.tested)
     entry = found.entry or f"{plan.entry}/{len(plan.params)}"
     tests = mirror(site, path) if single else plan.test_path
     missing = (

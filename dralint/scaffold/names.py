@@ -7,6 +7,9 @@ from dralint.analysis.layout.lexicon import camel, words
 from .english import one, things
 from .site import Site
 
+WIDTH = 98
+"""The width at which `mix format` breaks lines."""
+
 _BY_ID = frozenset(
     """
     archive activate cancel deactivate delete destroy disable enable fetch find get hide publish

@@ -3,14 +3,12 @@
 An action answers `{:error, :not_implemented}` until it is written, and its tests fail until then.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from . import english
-from .names import Named, door_of, long_name
+from .names import WIDTH, Named, door_of, long_name
 from .site import Site
 
-WIDTH = 98
-"""The width at which `mix format` breaks lines."""
 _GUARDS = {"map()": "is_map"}
 
 
@@ -46,7 +44,7 @@ def test(site: Site, each: Named, offered: bool) -> str:
         why = "says why it cannot, through the API"
         other = f"{door.rpartition('.')[2]}.{each.offered}({given})"
         aliases.append(door)
-    lines = "\n".join(f"  alias {name}" for name in sorted(aliases, key=str.lower))
+    lines = _alias_lines(aliases)
     return f"""\
 defmodule {each.module}Test do
   use {site.case}, async: true
@@ -54,12 +52,11 @@ defmodule {each.module}Test do
 {lines}
 
   test "{english.does(each.action, site.resource)}" do
-{_match(f"assert {{:ok, _{result}}} =", call)}
+{_match(4, f"assert {{:ok, _{result}}} =", call)}
   end
 
   test "{why}" do
-{_match("assert {:error, reason} =", other)}
-    refute reason == :not_implemented
+{_refused(4, other)}
   end
 end
 """
@@ -69,7 +66,7 @@ def api(site: Site, all_: Sequence[Named]) -> str:
     """Return the API module of a resource."""
     _, module = door_of(site)
     named = {each.module for each in all_} | ({site.schema.name} if site.schema else set())
-    aliases = "\n".join(f"  alias {name}" for name in sorted(named, key=str.lower))
+    aliases = _alias_lines(named)
     functions = "\n\n".join(forward(site, each) for each in all_)
     return f"""\
 defmodule {module} do
@@ -91,11 +88,8 @@ def forward(site: Site, each: Named, target: str | None = None, schema: str | No
     if site.dialect == "scribe":
         guards = [f"{_GUARDS[kind]}({name})" for name, kind in each.params if kind in _GUARDS]
         guard = f" when {' and '.join(guards)}" if guards else ""
-    head = f"  def {each.offered}({each.names}){guard}"
-    call = f"{target or each.alias}.{each.entry}({each.names})"
-    body = f"{head}, do: {call}"
-    if len(body) > WIDTH:
-        body = f"{head} do\n    {call}\n  end"
+    head = f"def {each.offered}({each.names})"
+    body = _handed(head, guard, target or each.alias, each.entry, each.names)
     does = english.does(each.action, site.resource)
     return "\n".join(
         (
@@ -127,10 +121,7 @@ def domain_name(site: Site) -> Callable[[Named], str]:
 def domain_forward(site: Site, each: Named, door: str) -> str:
     """Return the function of a domain's API that hands on to that of the resource."""
     name = domain_name(site)(each)
-    call = f"{door}.{each.offered}({each.names})"
-    body = f"  def {name}({each.names}), do: {call}"
-    if len(body) > WIDTH:
-        body = f"  def {name}({each.names}) do\n    {call}\n  end"
+    body = _handed(f"def {name}({each.names})", "", door, each.offered, each.names)
     does = english.does(each.action, site.resource)
     return "\n".join((f'  @doc "{_capital(does)}, or says why not."', spec(site, each, name), body))
 
@@ -171,12 +162,11 @@ def _describe(site: Site, module: str, each: Named) -> str:
     return f"""\
   describe "{each.action}/{len(each.params)}" do
     test "{english.does(each.action, site.resource)}" do
-{_match("  assert {:ok, _result} =", call)}
+{_match(6, "assert {:ok, _result} =", call)}
     end
 
     test "says why it cannot" do
-{_match("  assert {:error, reason} =", call)}
-      refute reason == :not_implemented
+{_refused(6, call)}
     end
   end"""
 
@@ -205,13 +195,52 @@ def spec(site: Site, each: Named, name: str, schema: str | None = None) -> str:
     return line if len(line) <= WIDTH else f"{head}\n          {result}"
 
 
+def _alias_lines(modules: Iterable[str]) -> str:
+    """Return aliases in order; one that is too long stands by itself, as `mix format` has it."""
+    text = ""
+    before = False
+    for name in sorted(modules, key=str.lower):
+        line = f"  alias {name}"
+        long = len(line) > WIDTH
+        if text:
+            text += "\n\n" if long or before else "\n"
+        text += line
+        before = long
+    return text
+
+
 def _alias_schema(site: Site) -> str:
     return "" if site.schema is None else f"\n  alias {site.schema.name}\n"
 
 
-def _match(left: str, right: str) -> str:
-    line = f"    {left} {right}"
-    return line if len(line) <= WIDTH else f"    {left}\n             {right}"
+def _match(indent: int, left: str, right: str) -> str:
+    """Return a match, broken where it is too long; then an empty line follows, if anything."""
+    line = f"{'':{indent}}{left} {right}"
+    if len(line) <= WIDTH:
+        return line
+    return f"{'':{indent}}{left}\n{'':{indent + 9}}{right}"
+
+
+def _refused(indent: int, call: str) -> str:
+    """Return the lines that ask an action why it cannot."""
+    match = _match(indent, "assert {:error, reason} =", call)
+    empty = "\n" if "\n" in match else ""
+    return f"{match}\n{empty}{'':{indent}}refute reason == :not_implemented"
+
+
+def _handed(head: str, guard: str, module: str, name: str, arguments: str) -> str:
+    """Return a function that hands on to another, on as many lines as it needs."""
+    body = f"  {head}{guard}, do: {module}.{name}({arguments})"
+    if len(body) <= WIDTH:
+        return body
+    first = f"  {head}{guard} do"
+    if len(first) > WIDTH:
+        first = f"  {head}\n     {guard} do"
+    call = f"    {module}.{name}({arguments})"
+    if len(call) > WIDTH:
+        lines = ",\n".join(f"      {each}" for each in arguments.split(", "))
+        call = f"    {module}.{name}(\n{lines}\n    )"
+    return f"{first}\n{call}\n  end"
 
 
 def _capital(text: str) -> str:

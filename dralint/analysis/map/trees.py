@@ -4,8 +4,9 @@ What was encoded twice on its way (`â”œâ”€â”€`) is read as what it
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import product
 
 _BOXES = "│├└─┬┼╭╰┃┣┗━┌"
 _CODECS = ("cp1252", "latin-1")
@@ -23,9 +24,9 @@ class Entry:
     folder: bool
 
 
-def _twice(char: str, codec: str, times: int) -> str | None:
-    """Return what a character looks like after its UTF-8 was read in another encoding."""
-    for _ in range(times):
+def _misread(char: str, codecs: Iterable[str]) -> str | None:
+    """Return what a character looks like after its UTF-8 was read in other encodings in turn."""
+    for codec in codecs:
         try:
             char = char.encode().decode(codec)
         except UnicodeDecodeError:
@@ -36,9 +37,9 @@ def _twice(char: str, codec: str, times: int) -> str | None:
 _WRONG = {
     wrong: char
     for times in (2, 1)
-    for codec in _CODECS
+    for codecs in product(_CODECS, repeat=times)
     for char in (*_BOXES, "\u00a0")
-    if (wrong := _twice(char, codec, times)) is not None and wrong != char
+    if (wrong := _misread(char, codecs)) is not None and wrong != char
 }
 _MOJIBAKE = re.compile("|".join(map(re.escape, sorted(_WRONG, key=len, reverse=True))))
 _LINE = re.compile(
@@ -46,6 +47,7 @@ _LINE = re.compile(
     r"\s*(?P<rest>$|#.*|//.*|<?-+\s.*|[←→\u2013\u2014:].*|\(.*)"
 )
 _BLANK = re.compile(rf"[\s{_BOXES}|]*(\.\.\.|…)?[\s{_BOXES}|]*$")
+_MODULE = re.compile(r"[A-Z]\w*(\.[A-Z]\w*)+")
 _PATH = re.compile(r"[\w.@-]+(/[\w.@-]+)*/?")
 
 
@@ -87,6 +89,8 @@ def _is_tree(entries: list[Entry]) -> bool:
     """Whether entries are files or folders, and not any list of words."""
     files = sum(each.path[-1].endswith((".ex", ".exs")) for each in entries)
     nested = any(len(each.path) > 1 for each in entries)
+    if any(_MODULE.fullmatch(part) for each in entries for part in each.path):
+        return False
     return nested and (files > 0 or any(each.folder for each in entries))
 
 
