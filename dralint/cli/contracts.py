@@ -3,7 +3,7 @@
 import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import Any
 
@@ -14,6 +14,7 @@ from dralint.engine.load import wanted
 from dralint.engine.look import views
 from dralint.engine.session import Choice
 from dralint.report.base import write_text
+from dralint.view.contracts import contracts_data
 
 from .terminal import terminal_width, write_parts
 
@@ -61,7 +62,7 @@ def contracts(
         rows += found
         faults += below(found, options)
     if form == "json":
-        print(json.dumps(_json(rows, faults), indent=2))
+        print(json.dumps({**contracts_data(rows), "below": faults}, indent=2))
     elif form == "markdown":
         from dralint.report.contracts import markdown_of
 
@@ -109,9 +110,3 @@ def _said(share: Share) -> str:
 def _listed(names: Iterable[str]) -> str:
     first = list(names)
     return ", ".join(first[:3]) + (f" and {len(first) - 3} more" if len(first) > 3 else "")
-
-
-def _json(rows: Sequence[Contract], faults: Sequence[str]) -> dict[str, Any]:
-    specs, docs, moduledocs = total(list(rows))
-    whole = {"specs": asdict(specs), "docs": asdict(docs), "moduledocs": asdict(moduledocs)}
-    return {"total": whole, "modules": [asdict(row) for row in rows], "below": list(faults)}

@@ -80,10 +80,10 @@ def map(
             for part in (*_heading(root, pictures), *text_of(picture, terminal_width(), depth))
         )
     elif form == "json":
-        from dralint.report.map.as_json import json_of
+        from dralint.view.map import map_data
 
         projects = [
-            {"root": shown(root, Path.cwd()), **json_of(picture)}
+            {"root": shown(root, Path.cwd()), **map_data(picture)}
             for root, picture in pictures.items()
         ]
         print(json.dumps({"projects": projects}, indent=2))

@@ -17,6 +17,8 @@ class View(Protocol):
 
 
 _VIEWS = {
+    "contracts": ("contracts", "ContractsView"),
+    "map": ("map", "MapView"),
     "tree": ("tree", "TreeView"),
     "waits": ("waits", "WaitsView"),
 }
