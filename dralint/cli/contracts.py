@@ -77,7 +77,7 @@ def contracts(
 
 
 def _ignored(row: Contract, options: ContractOptions) -> bool:
-    return any(fnmatchcase(row.path, g) or fnmatchcase(row.module, g) for g in options.ignore)
+    return any(fnmatchcase(row.within, g) or fnmatchcase(row.module, g) for g in options.ignore)
 
 
 def below(rows: Sequence[Contract], options: ContractOptions) -> Iterator[str]:

@@ -19,7 +19,8 @@ class ContractOptions:
     """The table `[contracts]`: percents below which `dralint contracts` fails.
 
     `min_specs`, `min_docs` and `min_moduledocs` are for the whole project, `min_module_specs` and
-    `min_module_docs` for each module. `ignore` are globs of paths and of names of modules.
+    `min_module_docs` for each module. `ignore` are globs of paths inside a mix project, and of
+    names of modules.
     """
 
     min_specs: float = 0
@@ -48,14 +49,16 @@ class Share:
 
 @dataclass(frozen=True)
 class Contract:
-    """What one module says: `moduledoc` is 1 of 1, 0 of 1, or 0 of 0 where none is due.
+    """What one module says; `within` is its path inside its mix project.
 
-    `group` is the first of its folders below the application, `web` for the web layer.
+    `moduledoc` is 1 of 1, 0 of 1, or 0 of 0 where none is due. `group` is the first of its folders
+    below the application, `web` for the web layer.
     `without_spec` and `without_doc` are functions as `name/arity`.
     """
 
     module: str
     path: str
+    within: str
     line: int
     group: str
     specs: Share
@@ -94,6 +97,7 @@ class Contracts:
         return Contract(
             module=module.name,
             path=module.file.path,
+            within=module.file.within,
             line=span.start.line,
             group=_group(module),
             specs=Share(len(functions) - len(unspecced), len(functions)),
