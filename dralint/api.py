@@ -3,6 +3,7 @@
 from dralint.api import WARNING, Call, Finding, rule
 """
 
+from .analysis.ash.ash import Ash, AshAction, AshModule
 from .analysis.calls.callgraph import CallGraph, Edge
 from .analysis.calls.closures import Runs, where_runs
 from .analysis.calls.inside import inside
@@ -109,6 +110,9 @@ __all__ = [
     "WARNING",
     "Agents",
     "App",
+    "Ash",
+    "AshAction",
+    "AshModule",
     "Assertions",
     "Attribute",
     "Blocked",
