@@ -6,18 +6,26 @@ from dralint.api import WARNING, Call, Finding, rule
 from .analysis.ash.ash import Ash, AshAction, AshModule
 from .analysis.calls.callgraph import CallGraph, Edge
 from .analysis.calls.closures import Runs, where_runs
+from .analysis.calls.components import strongly_connected
+from .analysis.calls.handed import handed_to
 from .analysis.calls.inside import inside
+from .analysis.layout.borders import Borders, Crossing
 from .analysis.layout.dra import Domain, DraOptions, Forward, Member, Resource
+from .analysis.layout.evidence import singular
 from .analysis.layout.layout import Layout
+from .analysis.layout.lexicon import CHANGING, words
 from .analysis.layout.module_names import expected, fits
 from .analysis.layout.roles import (
+    announced,
     is_exception,
     main_module,
     names_offered,
+    nature,
     public_functions,
     top_modules,
 )
 from .analysis.layout.surface import CLIENTS, Offer, Surface
+from .analysis.layout.work import work_of
 from .analysis.messages.delivery import Delivery
 from .analysis.messages.interfaces import Interfaces
 from .analysis.messages.missing_names import Missing, MissingNames
@@ -61,6 +69,7 @@ from .analysis.values.shapes import Shape, literal, show
 from .analysis.values.tails import Tails
 from .analysis.values.term import full
 from .analysis.values.terms import Terms
+from .analysis.values.types import Types, differ, promises, tagged
 from .analysis.values.values import Values
 from .analysis.waiting.blocked import Blocked, BlockedCallbacks
 from .analysis.waiting.blocking import Blocking, BlockingOptions, Wait
@@ -94,6 +103,7 @@ from .text import Position, Span
 __all__ = [
     "ALL_KINDS",
     "CERTAIN",
+    "CHANGING",
     "CLIENTS",
     "CODE",
     "DOWN",
@@ -119,6 +129,7 @@ __all__ = [
     "BlockedCallbacks",
     "Blocking",
     "BlockingOptions",
+    "Borders",
     "Call",
     "CallGraph",
     "Callback",
@@ -128,6 +139,7 @@ __all__ = [
     "Closure",
     "Confidence",
     "Contracts",
+    "Crossing",
     "Delivery",
     "Dep",
     "Directive",
@@ -207,19 +219,23 @@ __all__ = [
     "Taint",
     "Terms",
     "Tested",
+    "Types",
     "Values",
     "Wait",
     "WaitGraph",
+    "announced",
     "asking",
     "complete_callbacks",
     "confidence_of",
     "constants",
     "describe",
+    "differ",
     "discarded",
     "expected",
     "expects",
     "fits",
     "full",
+    "handed_to",
     "hookimpl",
     "inside",
     "is_exception",
@@ -228,7 +244,9 @@ __all__ = [
     "literal",
     "main_module",
     "names_offered",
+    "nature",
     "nearest",
+    "promises",
     "public_functions",
     "reads",
     "rule",
@@ -237,8 +255,13 @@ __all__ = [
     "same_id",
     "short",
     "show",
+    "singular",
+    "strongly_connected",
+    "tagged",
     "tags_in",
     "top_modules",
     "values",
     "where_runs",
+    "words",
+    "work_of",
 ]

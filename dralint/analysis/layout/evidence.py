@@ -55,17 +55,17 @@ class Evidence:
             and not any(normal(each) in self._generic for each in folder)
         )
 
-    def has_entry(self, module: Module) -> bool:
-        """Whether a module offers an entry function that no foreign behaviour asks for."""
-        names = self.options.entry
-        return any(f.name.removesuffix("!") in names for f in public_functions(module))
+    def has_entry(self, seat: Seat) -> bool:
+        """Whether a file offers an entry function that no foreign behaviour asks for."""
+        names = self.options.entries(seat.stem)
+        return any(f.name.removesuffix("!") in names for f in public_functions(seat.module))
 
     def is_strong(self, seat: Seat) -> bool:
         """Whether a file is an action by its name and by its function."""
         return (
             is_action_name(seat.stem, self._verbs)
             and nature(seat.module) is None
-            and self.has_entry(seat.module)
+            and self.has_entry(seat)
         )
 
     def is_named(self, seat: Seat) -> bool:

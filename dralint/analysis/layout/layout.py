@@ -61,7 +61,7 @@ class Layout:
 
     @cached_property
     def _loose(self) -> list[Member]:
-        return snippet_members(list(self._project.modules), self.options.entry)
+        return snippet_members(list(self._project.modules), self.options)
 
     @cached_property
     def domains(self) -> tuple[Domain, ...]:
@@ -202,3 +202,12 @@ class Layout:
     def ash(self) -> bool:
         """Whether the project has Ash resources."""
         return any("Ash.Resource" in module.effects.uses for module in self._project.modules)
+
+    @cached_property
+    def web_names(self) -> frozenset[str]:
+        """What the names of the web layer's modules begin with: `ShopWeb`."""
+        return frozenset(
+            module.name.partition(".")[0]
+            for module in self._project.modules
+            if module.file.kind == "web" and module.name.partition(".")[0].endswith("Web")
+        )

@@ -6,7 +6,8 @@ by hand. An action without one is called by its atom, in as many ways as there a
 
 One note a resource names all that are missing. Actions that another block speaks of (GraphQL
 queries, JSON routes, triggers, relationships) are reached through that, and those of
-authentication by its extension. `defaults` are not asked for.
+authentication by its extension. `defaults`, and actions that bear the plain name of their kind
+(`create :create`), are not asked for.
 
 Source: the seed's API pattern and Ash's rules of usage (code interfaces on domains).
 
@@ -110,7 +111,7 @@ def check(project: Project, ash: Ash) -> Iterator[Finding]:
         if not actions:
             continue
         known = set(ash.interface(resource)) | _spoken_of(ash, resource)
-        missing = [action for action in actions if action.name not in known]
+        missing = [a for a in actions if a.name != a.kind and a.name not in known]
         if missing:
             names = ", ".join(f"`{action.name}`" for action in missing[:SHOWN])
             more = f" and {len(missing) - SHOWN} more" if len(missing) > SHOWN else ""

@@ -3,8 +3,8 @@
 Without an authorizer and policies every action of a resource is open to whoever reaches it.
 Policies stand beside the actions, hold for every caller, and are read in one place.
 
-Where some resources of a project have policies, each that has none is named; where none has, one
-note speaks for all. Embedded resources, resources without actions, and those whose domain has the
+Where most resources of a project have policies, each that has none is named; where few or none
+have, one note speaks for all. Embedded resources, resources without actions, and those whose domain has the
 policies are left out, and so are those that a macro of the project makes. `require_policies = false` in
 the options turns the single note off.
 
@@ -77,7 +77,7 @@ end
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dralint.api import INFO, Ash, AshModule, Finding, Options, Project, rule
+from dralint.api import INFO, POSSIBLE, Ash, AshModule, Confidence, Finding, Options, Project, rule
 
 
 @dataclass(frozen=True)
@@ -100,17 +100,22 @@ def check(project: Project, ash: Ash, options: PolicyMissing) -> Iterator[Findin
         and ash.entries(resource, "actions")
         and not any(domain.name in names for domain in ash.homes(resource))
     ]
-    if guarded:
+    if not bare:
+        return
+    if len(bare) == 1 or len(names) >= len(bare):
         for resource in bare:
             yield _finding(resource, f"`{resource.name}` has no policies")
-    elif bare and options.require_policies:
-        many = f"none of the {len(bare)} resources has" if len(bare) > 1 else "it has no"
-        yield _finding(bare[0], f"{many} policies: its actions are open to everybody")
+    elif options.require_policies:
+        yield _finding(
+            bare[0],
+            f"{len(bare)} resources, this one first, have no policies",
+            POSSIBLE if any(each.open for each in ash.resources) else None,
+        )
 
 
-def _finding(resource: AshModule, message: str) -> Finding:
+def _finding(resource: AshModule, message: str, confidence: Confidence | None = None) -> Finding:
     help = "add `authorizers: [Ash.Policy.Authorizer]` and a `policies` block"
-    return Finding(resource.module, message, help=help)
+    return Finding(resource.module, message, help=help, confidence=confidence)
 
 
 def _guarded(module: AshModule) -> bool:
