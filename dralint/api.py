@@ -12,8 +12,9 @@ from .analysis.calls.inside import inside
 from .analysis.layout.borders import Borders, Crossing
 from .analysis.layout.dra import Domain, DraOptions, Forward, Member, Resource
 from .analysis.layout.evidence import singular
+from .analysis.layout.features import Feature, Features, lacking
 from .analysis.layout.layout import Layout
-from .analysis.layout.lexicon import CHANGING, words
+from .analysis.layout.lexicon import CHANGING, normal, words
 from .analysis.layout.module_names import expected, fits
 from .analysis.layout.roles import (
     announced,
@@ -63,6 +64,7 @@ from .analysis.tests.tested import Reach, Tested
 from .analysis.values import constants
 from .analysis.values.ends import Tail
 from .analysis.values.fates import Fate, Fates, Outcome
+from .analysis.values.likeness import tokens
 from .analysis.values.naming import ProcessName
 from .analysis.values.scopes import reads
 from .analysis.values.shapes import Shape, literal, show
@@ -152,6 +154,8 @@ __all__ = [
     "ExUnit",
     "Fate",
     "Fates",
+    "Feature",
+    "Features",
     "File",
     "Finding",
     "Fix",
@@ -241,11 +245,13 @@ __all__ = [
     "is_exception",
     "is_sample",
     "is_skipped",
+    "lacking",
     "literal",
     "main_module",
     "names_offered",
     "nature",
     "nearest",
+    "normal",
     "promises",
     "public_functions",
     "reads",
@@ -259,6 +265,7 @@ __all__ = [
     "strongly_connected",
     "tagged",
     "tags_in",
+    "tokens",
     "top_modules",
     "values",
     "where_runs",

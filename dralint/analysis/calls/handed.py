@@ -6,7 +6,7 @@ from dralint.project import Call
 
 
 def handed_to(call: Call, names: Collection[str]) -> bool:
-    """Whether a call stands, at any depth, in a closure that a call of one of the names is given."""
+    """Whether a call stands, at any depth, in a closure given to one of these calls."""
     outline = call.file.outline
     index = call.data.closure
     while index >= 0:
