@@ -124,7 +124,7 @@ def check(
         for first, second in combinations(resource.actions, 2):
             if first.name == second.name or second.name in told:
                 continue
-            if normal(first.action) == normal(second.action):
+            if _same_name(first, second):
                 told.add(second.name)
                 yield _finding(second, first, f"is `{first.name}` once more", None)
             elif _alike(first, second, layout, options):
@@ -132,6 +132,13 @@ def check(
                 sure = _code(first, layout) == _code(second, layout)
                 text = f"does the same as `{first.name}`"
                 yield _finding(second, first, text, None if sure else PROBABLE)
+
+
+def _same_name(first: Member, second: Member) -> bool:
+    """Whether two modules are one action by their names; a folder may hold parts of one action."""
+    if first.seat and second.seat and first.seat.folders == second.seat.folders:
+        return normal(first.seat.stem) == normal(second.seat.stem)
+    return normal(first.action) == normal(second.action)
 
 
 def _declared(resource: Resource, ash: Ash) -> Iterator[Finding]:

@@ -1,12 +1,7 @@
 """A feature that is asked for is there: action, entry, spec, doc, API function and test.
 
 `features` in the options lists what the plan asks for, each with the arguments of the seed's
-`/create-feature`: a domain, a resource, and its actions:
-
-    [rules.dra-feature-complete]
-    features = ["accounts user create,update,delete"]
-
-For each action that lacks something one finding says what. Singular and plural names of folders are
+`/create-feature`: a domain, a resource, and its actions. For each action that lacks something one finding says what. Singular and plural names of folders are
 the same. An Ash resource has an action when it declares it, and its API function is a code
 interface. With `symmetry = true` a resource that can create and update but not delete is reported as
 info.
@@ -15,20 +10,73 @@ Source: the seed's slash commands, its workflow and its code deliverables.
 
 ## Bad
 
-A resource with `symmetry = true` that creates and updates, and features that were asked for, are
-shown in the tests of the rule: its page has no options.
-
-## Good
+```toml title="dralint.toml"
+[rules.dra-feature-complete]
+features = ["accounts user create,update,delete"]
+symmetry = true
+```
 
 ```elixir title="lib/my_app/accounts/user/create.ex"
 defmodule MyApp.Accounts.User.Create do
+#         ^^^^^^^^^^^^^^^^^^^^^^^^^^ `accounts/user` can be created and changed, but has no `delete`
+  @doc "Creates a user."
+  @spec call(map()) :: {:ok, map()}
   def call(attrs), do: {:ok, attrs}
 end
 ```
 
 ```elixir title="lib/my_app/accounts/user/update.ex"
 defmodule MyApp.Accounts.User.Update do
+#         ^^^^^^^^^^^^^^^^^^^^^^^^^^ the feature `accounts user update` is not complete: spec, doc, api, test missing
   def call(user, attrs), do: {:ok, Map.merge(user, attrs)}
+end
+```
+
+```elixir title="lib/my_app/accounts/user/api.ex"
+defmodule MyApp.Accounts.User.API do
+#         ^^^^^^^^^^^^^^^^^^^^^^^ the feature `accounts user delete` is not complete: everything missing
+  def create(attrs), do: MyApp.Accounts.User.Create.call(attrs)
+end
+```
+
+```elixir title="test/my_app/accounts/user/create_test.exs"
+defmodule MyApp.Accounts.User.CreateTest do
+  use ExUnit.Case
+
+  test "creates" do
+    assert {:ok, %{}} = MyApp.Accounts.User.Create.call(%{})
+  end
+end
+```
+
+## Good
+
+```toml title="dralint.toml"
+[rules.dra-feature-complete]
+features = ["account users create"]
+```
+
+```elixir title="lib/my_app/accounts/user/create.ex"
+defmodule MyApp.Accounts.User.Create do
+  @doc "Creates a user."
+  @spec call(map()) :: {:ok, map()}
+  def call(attrs), do: {:ok, attrs}
+end
+```
+
+```elixir title="lib/my_app/accounts/user/api.ex"
+defmodule MyApp.Accounts.User.API do
+  def create(attrs), do: MyApp.Accounts.User.Create.call(attrs)
+end
+```
+
+```elixir title="test/my_app/accounts/user/create_test.exs"
+defmodule MyApp.Accounts.User.CreateTest do
+  use ExUnit.Case
+
+  test "creates" do
+    assert {:ok, %{}} = MyApp.Accounts.User.Create.call(%{})
+  end
 end
 ```
 """

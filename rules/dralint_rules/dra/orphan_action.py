@@ -90,7 +90,7 @@ from dralint.api import (
     "dra-orphan-action",
     severity=INFO,
     confidence=PROBABLE,
-    after=("dra-api-exposes-action",),
+    after=("dra-api-exposes-action", "dra-duplicate-action"),
     rooted=True,
 )
 def check(project: Project, layout: Layout, mentions: Mentions) -> Iterator[Finding]:
