@@ -14,7 +14,7 @@ from .analysis.layout.dra import Domain, DraOptions, Forward, Member, Resource
 from .analysis.layout.evidence import singular
 from .analysis.layout.features import Feature, Features, lacking
 from .analysis.layout.layout import Layout
-from .analysis.layout.lexicon import CHANGING, normal, words
+from .analysis.layout.lexicon import CHANGING, is_action_name, normal, words
 from .analysis.layout.module_names import expected, fits
 from .analysis.layout.roles import (
     announced,
@@ -242,6 +242,7 @@ __all__ = [
     "handed_to",
     "hookimpl",
     "inside",
+    "is_action_name",
     "is_exception",
     "is_sample",
     "is_skipped",

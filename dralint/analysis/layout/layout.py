@@ -21,7 +21,7 @@ from dralint.analysis.layout.evidence import Evidence
 from dralint.analysis.layout.placing import Placing, forwards, snippet_members
 from dralint.analysis.layout.roles import SCHEMA_USES, nature
 from dralint.analysis.layout.seats import prefixes
-from dralint.project import App, Function, Module, Project
+from dralint.project import App, File, Function, Module, Project
 
 KINDS = {
     "task": "task",
@@ -202,6 +202,16 @@ class Layout:
     def ash(self) -> bool:
         """Whether the project has Ash resources."""
         return any("Ash.Resource" in module.effects.uses for module in self._project.modules)
+
+    def in_application(self, file: File) -> bool:
+        """Whether a file lies in the folder of its application, or has a place in a domain."""
+        return file.path in self._in_folder
+
+    @cached_property
+    def _in_folder(self) -> frozenset[str]:
+        seats = (seat for evidence in self._evidence.values() for seat in evidence.seats)
+        placed = (member.file.path for member in self.members.values())
+        return frozenset((*(seat.file.path for seat in seats if seat.root), *placed))
 
     @cached_property
     def web_names(self) -> frozenset[str]:

@@ -59,7 +59,18 @@ end
 
 from collections.abc import Iterator
 
-from dralint.api import INFO, PROBABLE, Finding, Layout, Member, Project, rule, singular, words
+from dralint.api import (
+    INFO,
+    PROBABLE,
+    Finding,
+    Layout,
+    Member,
+    Project,
+    is_action_name,
+    rule,
+    singular,
+    words,
+)
 
 NOUNS = frozenset(
     "base common handler helper helpers manager misc module processor service util utils".split()
@@ -95,5 +106,7 @@ def _repeats(action: Member, layout: Layout) -> bool:
         return False
     name, own = words(action.action), words(action.resource)
     if len(name) <= len(own) or action.entry[:1] == (name[0],):
+        return False
+    if not is_action_name(action.action):
         return False
     return singular("_".join(name[-len(own) :])) == singular(action.resource)

@@ -7,7 +7,7 @@ same reason no function of the domain takes a `%Plug.Conn{}` or a LiveView's soc
 
 The `Application` module and release tasks start the endpoint and may name it, plugs and other web
 modules that lie among the domains belong to the web. Broadcasting through the endpoint is
-info (`Phoenix.PubSub` does the same), modules that write mails may build links (`allow_mailers`).
+info (`Phoenix.PubSub` does the same), asking it for a URL a warning; modules that write mails may build links (`allow_mailers`).
 All calls from one module to another are one finding; the rule speaks where the project follows the
 layout.
 
@@ -89,6 +89,7 @@ from dataclasses import dataclass
 from dralint.api import (
     ERROR,
     INFO,
+    WARNING,
     Call,
     File,
     Finding,
@@ -117,7 +118,7 @@ class DependsOnWeb(Options):
 @rule("dra-domain-depends-on-web", severity=ERROR, kinds=("lib",))
 def check(file: File, layout: Layout, options: DependsOnWeb) -> Iterator[Finding]:
     project = file.project
-    if not layout.on or project.snippet:
+    if not layout.on or project.snippet or not layout.in_application(file):
         return
     calls: dict[tuple[int, str], list[Call]] = {}
     for data, target in zip(file.outline.calls, project.targets(file), strict=True):
@@ -128,7 +129,7 @@ def check(file: File, layout: Layout, options: DependsOnWeb) -> Iterator[Finding
         if _is_web(target, file, layout) and _inside(module, options):
             yield _finding(target, sites)
     for module in file.modules:
-        if _inside(module, options):
+        if layout.member(module) is not None and _inside(module, options):
             yield from _carried(module)
 
 
@@ -155,10 +156,10 @@ def _finding(target: str, sites: list[Call]) -> Finding:
     told = all("broadcast" in call.name or "subscribe" in call.name for call in sites)
     return Finding(
         sites[0].name_span,
-        f"the domain calls the web layer: `{sites[0].label}`",
+        f"the domain calls the web layer: `{target}.{sites[0].name}/{sites[0].arity}`",
         help="use `Phoenix.PubSub` itself" if told else "pass in what it needs from the web layer",
-        severity=INFO if told else None,
-        trail=[Step(call.name_span, f"and here `{call.label}`") for call in sites[1:]],
+        severity=INFO if told else WARNING if target.endswith(".Endpoint") else None,
+        trail=[Step(call.name_span, f"and here `{call.name}/{call.arity}`") for call in sites[1:]],
     )
 
 

@@ -4,8 +4,8 @@ A context with a dozen functions that each query another table is several resour
 every change touches it, every caller depends on all of it. Give each function an action in the folder
 of its resource, and let the context forward.
 
-Counted are public functions that query: at least `min_functions`, for `min_resources` things or with
-`min_verbs` verbs for one of them, going by their names (`create_user`, `list_orders`). Contexts that
+Counted are public functions that query: at least `min_functions`, for `min_resources` schemas or with
+`min_verbs` of the verbs of CRUD for one thing, going by their names (`create_order`). Contexts that
 forward are fine; what `mix phx.gen.auth` wrote is left alone. The rule speaks where the project
 follows the layout.
 
@@ -27,7 +27,7 @@ end
 
 ```elixir title="lib/my_app/sales.ex"
 defmodule MyApp.Sales do
-#         ^^^^^^^^^^^ `MyApp.Sales` queries in 6 public functions for 2 things
+#         ^^^^^^^^^^^ `MyApp.Sales` queries in 6 public functions
   alias MyApp.Repo
 
   def list_orders, do: Repo.all("orders")
@@ -99,12 +99,16 @@ from dralint.api import (
     Project,
     Queries,
     Step,
+    announced,
+    inside,
     nature,
     rule,
     singular,
+    values,
     words,
 )
 
+CRUD = frozenset("create insert get fetch find list all update change delete remove".split())
 GENERATED = frozenset(("generate_user_session_token", "get_user_by_session_token"))
 """Functions by which one knows the work of `mix phx.gen.auth`."""
 
@@ -128,16 +132,20 @@ def check(
     asking: dict[Module, list[Function]] = defaultdict(list)
     for query in queries.calls:
         function = query.call.function
-        if function is not None and function.file.kind == "lib" and function.data.kind == "def":
+        if function is not None and function.file.kind == "lib" and _is_offered(function):
             asked = asking[function.module]
             if function not in asked:
                 asked.append(function)
     for module, functions in asking.items():
         if len(functions) >= options.min_functions and _is_context(module, layout, options):
-            things = _things(functions)
-            most = max(map(len, things.values()))
-            if len(things) >= options.min_resources or most >= options.min_verbs:
-                yield _finding(module, functions, things)
+            schemas = _schemas(functions, {schema.name for schema in layout.schemas})
+            enough = len(schemas) >= options.min_resources
+            if enough or _most_verbs(functions) >= options.min_verbs:
+                yield _finding(module, functions, schemas)
+
+
+def _is_offered(function: Function) -> bool:
+    return function.data.kind == "def" and not function.has_impl and not function.is_callback
 
 
 def _is_context(module: Module, layout: Layout, options: KitchenSink) -> bool:
@@ -146,21 +154,37 @@ def _is_context(module: Module, layout: Layout, options: KitchenSink) -> bool:
         return False
     if member is not None and (member.resource or member.role in ("action", "storage", "query")):
         return False
+    stem = module.file.within.rpartition("/")[2].removesuffix(".ex")
+    if announced(stem) in ("query", "storage"):
+        return False
     names = {function.name for function in module.functions}
     return not (options.ignore_generated and names >= GENERATED)
 
 
-def _things(functions: list[Function]) -> dict[str, set[str]]:
-    """Return the things that functions are named after, each with the verbs for it."""
+def _schemas(functions: list[Function], known: set[str]) -> list[str]:
+    """Return the schemas that functions name."""
+    found = {
+        value.name
+        for function in functions
+        for clause in function.clauses
+        for value in inside(function.file.outline, *clause.params, clause.body)
+        if isinstance(value, values.ModuleRef)
+    }
+    return sorted(found & known)
+
+
+def _most_verbs(functions: list[Function]) -> int:
+    """Return how many of the verbs of CRUD there are for one thing, going by the names."""
     found: dict[str, set[str]] = defaultdict(set)
     for function in functions:
         verb, *thing = words(function.name.rstrip("?!"))
-        found[singular("_".join(thing[:1]))].add(verb)
-    return found
+        if verb in CRUD:
+            found[singular("_".join(thing))].add(verb)
+    return max(map(len, found.values()), default=0)
 
 
-def _finding(module: Module, functions: list[Function], things: dict[str, set[str]]) -> Finding:
-    many = f" for {len(things)} things" if len(things) > 1 else ""
+def _finding(module: Module, functions: list[Function], schemas: list[str]) -> Finding:
+    many = f", for {len(schemas)} schemas" if len(schemas) > 1 else ""
     return Finding(
         module,
         f"`{module.name}` queries in {len(functions)} public functions{many}",

@@ -4,7 +4,7 @@ An action that no API offers and nobody calls, tests aside, is left over from a 
 wired up. Delete it, or finish the feature.
 
 An action that is named anywhere as a value (a table of steps, `apply`, a worker's argument) may be
-called through that. Published packages are called by others. Where the API of the resource exists and
+called through that, and one with a behaviour by whoever asks for it. Published packages are called by others. Where the API of the resource exists and
 leaves the action out, `dra-api-exposes-action` says so.
 
 Source: the seed's deliverables (features that work).
@@ -81,6 +81,7 @@ from dralint.api import (
     Member,
     Mentions,
     Project,
+    public_functions,
     rule,
     values,
 )
@@ -97,7 +98,9 @@ def check(project: Project, layout: Layout, mentions: Mentions) -> Iterator[Find
     unused = [
         action
         for action in layout.actions
-        if not action.file.app.mix.package and not _called(action, layout, project)
+        if not action.file.app.mix.package
+        and not action.module.effects.behaviours
+        and not _called(action, layout, project)
     ]
     delegates = _delegated(project) if unused else set()
     for action in unused:
@@ -110,11 +113,10 @@ def check(project: Project, layout: Layout, mentions: Mentions) -> Iterator[Find
 
 
 def _called(action: Member, layout: Layout, project: Project) -> bool:
-    entries = layout.entries(action)
-    return not entries or any(
+    return not layout.entries(action) or any(
         call.module != action.module and not call.file.is_test
-        for entry in entries
-        for call in project.calls_to(f"{action.name}.{entry.name}/*")
+        for function in public_functions(action.module)
+        for call in project.calls_to(f"{action.name}.{function.name}/*")
     )
 
 

@@ -5,7 +5,7 @@ is an action and a schema in one: its changesets cannot be tested without a data
 that matches on its struct depends on all that it does. Put the work into an action.
 
 Building an `Ecto.Query` is fine, and so are checks that changesets offer themselves
-(`unsafe_validate_unique`, `prepare_changes`). One finding a function; the rule speaks where the
+(`unsafe_validate_unique`, `prepare_changes`). One finding a schema; the rule speaks where the
 project follows the layout.
 
 Source: the family's style conventions (resources: schema and validations).
@@ -25,7 +25,7 @@ defmodule MyApp.Accounts.User do
 
   def create(attrs) do
     %__MODULE__{} |> changeset(attrs) |> MyApp.Repo.insert()
-    #                                    ^^^^^^^^^^^^^^^^^ the schema sets the database to work: `MyApp.Repo.insert/1` in `create/1`
+    #                                    ^^^^^^^^^^^^^^^^^ the schema sets the database to work, in `create/1`
   end
 end
 ```
@@ -95,7 +95,18 @@ end
 
 from collections.abc import Iterator
 
-from dralint.api import Call, Finding, Layout, Project, Queries, handed_to, rule, work_of
+from dralint.api import (
+    Call,
+    Finding,
+    Function,
+    Layout,
+    Project,
+    Queries,
+    Step,
+    handed_to,
+    rule,
+    work_of,
+)
 
 
 @rule("dra-schema-pure")
@@ -103,16 +114,32 @@ def check(project: Project, layout: Layout, queries: Queries) -> Iterator[Findin
     if not layout.on:
         return
     for schema in layout.schemas:
-        for function in schema.functions:
-            for call in function.calls:
-                what = _work(call, layout, queries)
-                if what is not None and not handed_to(call, ("prepare_changes",)):
-                    yield Finding(
-                        call.name_span,
-                        f"the schema sets {what} to work: `{call.label}` in `{function.label}`",
-                        help="put it into an action of the resource",
-                    )
-                    break
+        found = [
+            each for function in schema.functions for each in _first(function, layout, queries)
+        ]
+        if found:
+            call, what = found[0]
+            more = len(found) - 1
+            others = f" and {more} more function{'s' * (more > 1)}" if more else ""
+            yield Finding(
+                call.name_span,
+                f"the schema sets {what} to work, in {_name(call)}{others}",
+                help="put it into an action of the resource",
+                trail=[Step(c.name_span, f"{w} too, in {_name(c)}") for c, w in found[1:]],
+            )
+
+
+def _first(function: Function, layout: Layout, queries: Queries) -> Iterator[tuple[Call, str]]:
+    """Yield the first call of a function that does more than compute, and whom it sets to work."""
+    for call in function.calls:
+        what = _work(call, layout, queries)
+        if what is not None and not handed_to(call, ("prepare_changes",)):
+            yield call, what
+            return
+
+
+def _name(call: Call) -> str:
+    return f"`{call.function.label}`" if call.function else "its body"
 
 
 def _work(call: Call, layout: Layout, queries: Queries) -> str | None:
