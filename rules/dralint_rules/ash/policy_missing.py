@@ -74,10 +74,23 @@ end
 ```
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from dralint.api import INFO, POSSIBLE, Ash, AshModule, Confidence, Finding, Options, Project, rule
+from dralint.api import (
+    INFO,
+    POSSIBLE,
+    Ash,
+    AshModule,
+    Confidence,
+    Finding,
+    Options,
+    Project,
+    Step,
+    rule,
+)
+
+SHOWN = 9
 
 
 @dataclass(frozen=True)
@@ -110,12 +123,23 @@ def check(project: Project, ash: Ash, options: PolicyMissing) -> Iterator[Findin
             bare[0],
             f"{len(bare)} resources, this one first, have no policies",
             POSSIBLE if any(each.open for each in ash.resources) else None,
+            [Step(each.module.span, f"`{each.name}` has none") for each in bare[1:SHOWN]],
         )
 
 
-def _finding(resource: AshModule, message: str, confidence: Confidence | None = None) -> Finding:
-    help = "add `authorizers: [Ash.Policy.Authorizer]` and a `policies` block"
-    return Finding(resource.module, message, help=help, confidence=confidence)
+def _finding(
+    resource: AshModule,
+    message: str,
+    confidence: Confidence | None = None,
+    trail: Sequence[Step] = (),
+) -> Finding:
+    return Finding(
+        resource.module,
+        message,
+        help="add `authorizers: [Ash.Policy.Authorizer]` and a `policies` block",
+        confidence=confidence,
+        trail=tuple(trail),
+    )
 
 
 def _guarded(module: AshModule) -> bool:

@@ -122,7 +122,7 @@ def check(
         yield from _declared(resource, ash)
         told: set[str] = set()
         for first, second in combinations(resource.actions, 2):
-            if first.name == second.name or second.name in told:
+            if first.name == second.name or second.name in told or first.file is second.file:
                 continue
             if _same_name(first, second):
                 told.add(second.name)
