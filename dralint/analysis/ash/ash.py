@@ -19,7 +19,17 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from dralint.outline.data import Directive
-from dralint.outline.values import Atom, Fn, ListOf, ModuleRef, TupleOf, Value, children, keyword
+from dralint.outline.values import (
+    Atom,
+    CallRef,
+    Fn,
+    ListOf,
+    ModuleRef,
+    TupleOf,
+    Value,
+    children,
+    keyword,
+)
 from dralint.project import App, Call, File, Module, Project
 
 RESOURCE, DOMAIN, OLD_DOMAIN = "Ash.Resource", "Ash.Domain", "Ash.Api"
@@ -88,6 +98,7 @@ class Ash:
     def __init__(self, project: Project) -> None:
         self._project = project
         self._inside: dict[str, dict[int, list[int]]] = {}
+        self._spoken: dict[tuple[str, str], frozenset[str]] = {}
 
     @classmethod
     def of(cls, project: Project) -> "Ash":
@@ -141,19 +152,25 @@ class Ash:
         block = keyword(call.args[-1], "do") if call.args else None
         if not isinstance(block, Fn):
             return []
-        file = call.file
-        table = self._inside.get(file.path)
-        if table is None:
-            table = self._inside[file.path] = defaultdict(list)
-            for data in file.outline.calls:
-                table[data.closure].append(data.index)
-        nested = {
-            arg.call
-            for index in table[block.closure]
-            for arg in _values(file.outline.calls[index].args)
-            if hasattr(arg, "call")
-        }
-        return [file.call(index) for index in table[block.closure] if index not in nested]
+        return [call.file.call(index) for index in self._blocks(call.file).get(block.closure, ())]
+
+    def _blocks(self, file: File) -> dict[int, list[int]]:
+        """Return the calls of a file by the block that they stand in, arguments left out."""
+        known = self._inside.get(file.path)
+        if known is None:
+            calls = file.outline.calls
+            nested = {
+                value.call
+                for data in calls
+                for arg in data.args
+                for value in _values((arg,))
+                if isinstance(value, CallRef)
+            }
+            known = self._inside[file.path] = defaultdict(list)
+            for data in calls:
+                if data.index not in nested:
+                    known[data.closure].append(data.index)
+        return known
 
     def entries(self, resource: AshModule, section: str) -> list[Call]:
         """Return what stands in a section of a resource or domain."""
@@ -170,36 +187,36 @@ class Ash:
         return found
 
     @cached_property
-    def members(self) -> frozenset[str]:
-        """The resources that a domain lists."""
-        return frozenset(
-            call.args[0].name
-            for domain in self.domains
-            for call in self.entries(domain, "resources")
-            if call.name == "resource" and call.args and isinstance(call.args[0], ModuleRef)
-        )
+    def _listed(self) -> dict[str, list[tuple[AshModule, Call]]]:
+        """The lines of domains that list resources, by the resource."""
+        found: dict[str, list[tuple[AshModule, Call]]] = defaultdict(list)
+        for domain in self.domains:
+            for call in self.entries(domain, "resources"):
+                first = call.args[0] if call.args else None
+                if call.name == "resource" and isinstance(first, ModuleRef):
+                    found[first.name].append((domain, call))
+        return dict(found)
+
+    @cached_property
+    def _domains(self) -> dict[str, AshModule]:
+        return {domain.name: domain for domain in self.domains}
+
+    def is_listed(self, resource: AshModule) -> bool:
+        """Whether a domain lists a resource."""
+        return resource.name in self._listed
 
     def homes(self, resource: AshModule) -> list[AshModule]:
         """Return the domains that a resource names or is listed by."""
         named = resource.option("domain")
-        return [
-            domain
-            for domain in self.domains
-            if (isinstance(named, ModuleRef) and named.name == domain.name)
-            or any(self._lists(call, resource) for call in self.entries(domain, "resources"))
-        ]
-
-    def _lists(self, call: Call, resource: AshModule) -> bool:
-        first = call.args[0] if call.args else None
-        return isinstance(first, ModuleRef) and first.name == resource.name
+        own = self._domains.get(named.name) if isinstance(named, ModuleRef) else None
+        found = [domain for domain, _ in self._listed.get(resource.name, ())]
+        return found if own is None or own in found else [own, *found]
 
     def interface(self, resource: AshModule) -> dict[str, list[Call]]:
         """Return the functions of the code interface of a resource, by the action they call."""
         calls = self.entries(resource, "code_interface")
-        for domain in self.domains:
-            for call in self.entries(domain, "resources"):
-                if self._lists(call, resource):
-                    calls += self.inside(call)
+        for _, line in self._listed.get(resource.name, ()):
+            calls += self.inside(line)
         found: dict[str, list[Call]] = defaultdict(list)
         for call in calls:
             if call.name == "define" and call.args and isinstance(call.args[0], Atom):
@@ -217,12 +234,13 @@ class Ash:
 
     def spoken_of(self, module: AshModule, but: str) -> frozenset[str]:
         """Return the atoms in the blocks of a module, apart from those of one section."""
-        found: set[str] = set()
-        for name, calls in module.sections.items():
-            if name != but:
-                for call in calls:
-                    found |= self._atoms(call)
-        return frozenset(found)
+        key = (module.name, but)
+        known = self._spoken.get(key)
+        if known is None:
+            calls = [c for name, found in module.sections.items() if name != but for c in found]
+            atoms = [name for call in calls for name in self._atoms(call)]
+            known = self._spoken[key] = frozenset(atoms)
+        return known
 
     def _atoms(self, call: Call) -> set[str]:
         found = {value.name for value in _values(call.args) if isinstance(value, Atom)}

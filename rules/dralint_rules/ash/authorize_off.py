@@ -64,6 +64,8 @@ from dralint.api import ERROR, Ash, Call, File, Finding, rule, values
 @rule("ash-authorize-off", severity=ERROR, kinds=("web",))
 def check(file: File, ash: Ash) -> Iterator[Finding]:
     own = {each.name for each in (*ash.resources, *ash.domains)}
+    if not own:
+        return
     for data in file.outline.calls:
         last = data.args[-1] if data.args else None
         if not isinstance(last, values.ListOf) or data.quoted:

@@ -79,7 +79,7 @@ def check(project: Project, ash: Ash) -> Iterator[Finding]:
     for resource in ash.resources:
         if resource.use is None or resource.open or resource.embedded:
             continue
-        if resource.option("domain") is not None or resource.name in ash.members:
+        if resource.option("domain") is not None or ash.is_listed(resource):
             continue
         if ash.old(resource.file.app) or "Ash.Domain" in resource.module.effects.uses:
             continue

@@ -86,7 +86,7 @@ end
 ```
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -106,6 +106,8 @@ from dralint.api import (
     tokens,
 )
 
+Code = tuple[str, ...]
+
 
 @dataclass(frozen=True)
 class DuplicateAction(Options):
@@ -121,17 +123,18 @@ def check(
     for resource in layout.resources:
         yield from _declared(resource, ash)
         told: set[str] = set()
+        code = {action.name: _code(action, layout) for action in resource.actions}
         for first, second in combinations(resource.actions, 2):
             if first.name == second.name or second.name in told or first.file is second.file:
                 continue
+            one, other = code[first.name], code[second.name]
             if _same_name(first, second):
                 told.add(second.name)
                 yield _finding(second, first, f"is `{first.name}` once more", None)
-            elif _alike(first, second, layout, options):
+            elif len(one) >= options.min_tokens and _alike(one, other, project):
                 told.add(second.name)
-                sure = _code(first, layout) == _code(second, layout)
                 text = f"does the same as `{first.name}`"
-                yield _finding(second, first, text, None if sure else PROBABLE)
+                yield _finding(second, first, text, None if one == other else PROBABLE)
 
 
 def _same_name(first: Member, second: Member) -> bool:
@@ -169,7 +172,7 @@ def _finding(second: Member, first: Member, text: str, confidence: Confidence | 
     )
 
 
-def _code(action: Member, layout: Layout) -> tuple[str, ...]:
+def _code(action: Member, layout: Layout) -> Code:
     """Return the entry of an action as tokens."""
     code = [
         part
@@ -181,16 +184,14 @@ def _code(action: Member, layout: Layout) -> tuple[str, ...]:
     return tokens(action.file.outline, *code)
 
 
-def _alike(first: Member, second: Member, layout: Layout, options: DuplicateAction) -> bool:
-    one, other = _code(first, layout), _code(second, layout)
-    if len(one) < options.min_tokens or len(one) != len(other):
-        return False
-    defines = first.file.project.defines
-    return all(a == b or _same_module(a, b, defines) for a, b in zip(one, other, strict=True))
+def _alike(one: Code, other: Code, project: Project) -> bool:
+    return len(one) == len(other) and all(
+        a == b or _same_module(a, b, project) for a, b in zip(one, other, strict=True)
+    )
 
 
-def _same_module(one: str, other: str, defines: Callable[[str], bool]) -> bool:
+def _same_module(one: str, other: str, project: Project) -> bool:
     """Whether one of two names is an alias that cannot be resolved, and may be the other."""
     short, long = sorted((one, other), key=len)
-    loose = short[:1].isupper() and "." not in short and not defines(short)
+    loose = short[:1].isupper() and "." not in short and not project.defines(short)
     return loose and long.endswith(f".{short}")
