@@ -94,7 +94,8 @@ class Placing:
         name = "/".join(folder)
         above = self._above(folder, homes)
         resources = tuple(self._resource(home, above) for home in homes)
-        return Domain(evidence.app, name, self._dialect(folder, homes, above), resources, above)
+        dialect = self._dialect(resources, homes, above)
+        return Domain(evidence.app, name, dialect, resources, above)
 
     def _above(self, folder: Folder, homes: list[Folder]) -> tuple[Member, ...]:
         """Return the members that lie in the folder of a domain, or beside or above it."""
@@ -190,10 +191,15 @@ class Placing:
                 role = announced(seat.stem) or "support"
         return Member(seat.module, role, domain, resource, seat=seat)
 
-    def _dialect(self, folder: Folder, homes: list[Folder], above: tuple[Member, ...]) -> str:
+    def _dialect(
+        self, resources: tuple[Resource, ...], homes: list[Folder], above: tuple[Member, ...]
+    ) -> str:
         evidence = self.evidence
         if evidence.options.dialect != "auto":
             return evidence.options.dialect
+        declared = sum(any(nature(api.module) == "ash" for api in each.apis) for each in resources)
+        if declared * 2 > len(resources):
+            return "ash"
         scribe = sum(evidence.resources[home] == "scribe" for home in homes)
         if scribe * 2 > len(homes):
             return "scribe"

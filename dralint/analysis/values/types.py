@@ -6,7 +6,7 @@ project are followed, those of libraries are known by name or not at all.
 
 from dralint.analysis.values.shapes import Shape, atom, literal
 from dralint.outline.data import Spec
-from dralint.outline.values import Apply, Fn, ListOf, MapOf, Op, TupleOf, Value, Var
+from dralint.outline.values import Apply, ListOf, MapOf, Op, TupleOf, Value, Var
 from dralint.project import Function, Module, Project
 
 Union = tuple[Shape | None, ...]
@@ -104,8 +104,6 @@ class Types:
                 return self._remote(module, value, depth)
             case MapOf() | ListOf():
                 return (literal(value),)
-            case Fn():
-                return (Shape("function"),)
             case _:
                 return (literal(value),)
 

@@ -105,6 +105,7 @@ from dralint.api import (
 
 OUTSIDE = frozenset(("application", "web", "task", "exception"))
 """What a module of a lib file may be that does not belong to the domain."""
+LISTENS = ("subscribe", "unsubscribe")
 CARRIERS = {"Plug.Conn": "a `%Plug.Conn{}`", "Phoenix.LiveView.Socket": "a LiveView's socket"}
 
 
@@ -153,7 +154,7 @@ def _inside(module: Module, options: DependsOnWeb) -> bool:
 
 
 def _finding(target: str, sites: list[Call]) -> Finding:
-    told = all("broadcast" in call.name or "subscribe" in call.name for call in sites)
+    told = all("broadcast" in call.name or call.name in LISTENS for call in sites)
     return Finding(
         sites[0].name_span,
         f"the domain calls the web layer: `{target}.{sites[0].name}/{sites[0].arity}`",

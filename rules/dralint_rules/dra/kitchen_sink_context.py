@@ -108,6 +108,8 @@ from dralint.api import (
     words,
 )
 
+BY_HAND = frozenset(("seeds", "jobs", "workers", "migrations", "data_migrations"))
+"""Folders whose modules work through many tables because that is their task."""
 CRUD = frozenset("create insert get fetch find list all update change delete remove".split())
 GENERATED = frozenset(("generate_user_session_token", "get_user_by_session_token"))
 """Functions by which one knows the work of `mix phx.gen.auth`."""
@@ -127,7 +129,7 @@ class KitchenSink(Options):
 def check(
     project: Project, layout: Layout, queries: Queries, options: KitchenSink
 ) -> Iterator[Finding]:
-    if not layout.on or project.snippet:
+    if not layout.on or project.snippet or layout.options.dialect in ("single", "ash"):
         return
     asking: dict[Module, list[Function]] = defaultdict(list)
     for query in queries.calls:
@@ -154,8 +156,8 @@ def _is_context(module: Module, layout: Layout, options: KitchenSink) -> bool:
         return False
     if member is not None and (member.resource or member.role in ("action", "storage", "query")):
         return False
-    stem = module.file.within.rpartition("/")[2].removesuffix(".ex")
-    if announced(stem) in ("query", "storage"):
+    *folders, name = module.file.within.split("/")
+    if announced(name.removesuffix(".ex")) in ("query", "storage") or BY_HAND & set(folders):
         return False
     names = {function.name for function in module.functions}
     return not (options.ignore_generated and names >= GENERATED)
