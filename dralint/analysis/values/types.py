@@ -165,12 +165,13 @@ def differ(one: Shape | None, other: Shape | None) -> bool:
 def tagged(shape: Shape | None) -> bool:
     """Whether a value may be the result of an operation that says whether it worked.
 
-    `{:ok, _}`, `{:error, _}`, `:ok` and `:error`; what is not known may be one.
+    `{:ok, _}`, `{:error, _}`, and an atom that is a word for what happened (`:ok`, `:unchanged`);
+    what is not known may be one.
     """
     if shape is None:
         return True
     if shape.kind == "atom":
-        return shape.name in (None, "ok", "error")
+        return shape.name not in ("nil", "true", "false")
     if shape.kind != "tuple":
         return False
     return not shape.items or shape.items[0] is None or shape.tag in ("ok", "error", None)

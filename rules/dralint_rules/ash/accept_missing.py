@@ -102,7 +102,7 @@ end
 
 from collections.abc import Iterator
 
-from dralint.api import PROBABLE, Ash, AshModule, Finding, Project, rule
+from dralint.api import PROBABLE, Ash, AshModule, Call, Finding, Project, rule
 
 SAYS_NOTHING = frozenset(
     """
@@ -111,16 +111,19 @@ SAYS_NOTHING = frozenset(
     """.split()
 )
 """What may stand in an action without giving it anything to do."""
-TAKES = {"create": "creates", "update": "updates"}
+TAKES = ("create", "update")
 
 
 @rule("ash-accept-missing")
 def check(project: Project, ash: Ash) -> Iterator[Finding]:
+    told: set[Call] = set()
     for resource in ash.resources:
         if ash.old(resource.file.app) or _accepts(ash, resource):
             continue
         for action in ash.actions(resource):
-            if action.kind in TAKES and action.says <= SAYS_NOTHING:
+            takes_nothing = action.kind in TAKES and action.says <= SAYS_NOTHING
+            if takes_nothing and action.call not in told:
+                told.add(action.call)
                 yield Finding(
                     action.call.file.place(action.place),
                     f"`{action.name}` accepts nothing: what it is given is refused",

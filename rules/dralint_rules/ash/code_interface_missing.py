@@ -95,7 +95,7 @@ end
 
 from collections.abc import Iterator
 
-from dralint.api import INFO, Ash, AshModule, Finding, Project, Step, rule
+from dralint.api import INFO, Ash, AshAction, AshModule, Call, Finding, Project, Step, rule
 
 OWN = ("AshAuthentication", "AshDoubleEntry", "AshPaperTrail", "AshEvents")
 """Extensions that call the actions of their resources themselves."""
@@ -104,6 +104,7 @@ SHOWN = 4
 
 @rule("ash-code-interface-missing", severity=INFO)
 def check(project: Project, ash: Ash) -> Iterator[Finding]:
+    told: set[Call] = set()
     for resource in ash.resources:
         if resource.embedded or any(e.startswith(OWN) for e in resource.lists("extensions")):
             continue
@@ -112,18 +113,31 @@ def check(project: Project, ash: Ash) -> Iterator[Finding]:
             continue
         known = set(ash.interface(resource)) | _spoken_of(ash, resource)
         missing = [a for a in actions if a.name != a.kind and a.name not in known]
-        if missing:
-            names = ", ".join(f"`{action.name}`" for action in missing[:SHOWN])
-            more = f" and {len(missing) - SHOWN} more" if len(missing) > SHOWN else ""
-            yield Finding(
-                resource.sections["actions"][0].name_span,
-                f"no code interface for {names}{more}",
-                help="add a `define` for each to the domain, or to `code_interface`",
-                trail=[
-                    Step(action.call.file.place(action.place), f"the action `{action.name}`")
-                    for action in missing
-                ],
-            )
+        for block in resource.sections["actions"]:
+            here = [action for action in missing if _within(action, block)]
+            if here and block not in told:
+                told.add(block)
+                yield _finding(block, here)
+
+
+def _within(action: AshAction, block: Call) -> bool:
+    """Whether an action stands in a block; that of a fragment lies in another file."""
+    data = action.call.data
+    return action.call.file is block.file and block.data.start <= data.start < block.data.end
+
+
+def _finding(block: Call, missing: list[AshAction]) -> Finding:
+    names = ", ".join(f"`{action.name}`" for action in missing[:SHOWN])
+    more = f" and {len(missing) - SHOWN} more" if len(missing) > SHOWN else ""
+    return Finding(
+        block.name_span,
+        f"no code interface for {names}{more}",
+        help="add a `define` for each to the domain, or to `code_interface`",
+        trail=[
+            Step(action.call.file.place(action.place), f"the action `{action.name}`")
+            for action in missing
+        ],
+    )
 
 
 def _spoken_of(ash: Ash, resource: AshModule) -> set[str]:

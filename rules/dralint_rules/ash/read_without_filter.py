@@ -66,6 +66,7 @@ SELECTS_NOTHING = frozenset(
 
 @rule("ash-read-without-filter")
 def check(project: Project, ash: Ash) -> Iterator[Finding]:
+    told: set[Call] = set()
     for resource in ash.resources:
         reads = [
             action
@@ -78,7 +79,9 @@ def check(project: Project, ash: Ash) -> Iterator[Finding]:
             continue
         interface = ash.interface(resource)
         for action in reads:
-            if not any(_selects(define) for define in interface.get(action.name, ())):
+            selected = any(_selects(define) for define in interface.get(action.name, ()))
+            if not selected and action.call not in told:
+                told.add(action.call)
                 yield Finding(
                     action.call.file.place(action.place),
                     f"`{action.name}` reads everything: nothing in it selects",

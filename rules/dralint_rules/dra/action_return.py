@@ -6,7 +6,8 @@ struct, `nil` or `true` leaves the caller to guess, and does not compose in a `w
 Looked at are actions whose first word changes data (`create`, `update`, `delete`, `register`...;
 `write_verbs`). With a spec, its result counts; without one, the results that the code certainly
 can give. Actions that answer (`list`, `fetch`, `count`...) may return data, and `call!` raises.
-Larger tuples such as `{:error, step, reason, changes}` are fine.
+Larger tuples such as `{:error, step, reason, changes}` and atoms that name what happened
+(`:unchanged`) are fine.
 
 Source: the seed's action pattern (`{:ok, User.t()} | {:error, Ecto.Changeset.t()}`).
 
@@ -58,8 +59,9 @@ end
 
 ```elixir title="lib/my_app/accounts/user/register.ex"
 defmodule MyApp.Accounts.User.Register do
-  @spec call(map()) :: :ok | {:error, atom(), term(), map()}
-  def call(_attrs), do: :ok
+  @spec call(map()) :: :ok | :unchanged | {:error, atom(), term(), map()}
+  def call(%{id: nil}), do: :ok
+  def call(_attrs), do: :unchanged
 end
 ```
 
@@ -83,6 +85,7 @@ from dralint.api import (
     Layout,
     Options,
     Project,
+    Shape,
     Span,
     Spec,
     Step,
@@ -128,11 +131,16 @@ def _result(entry: Function, spec: Spec) -> Span:
 
 
 def _by_code(entry: Function, tails: Tails) -> Finding | None:
-    bare = [tail for tail in tails.of_function(entry) if tail.shape and not tagged(tail.shape)]
+    bare = [tail for tail in tails.of_function(entry) if _is_bare(tail.shape)]
     if not bare:
         return None
     place = bare[0].file.place(bare[0].value)
     return _finding(entry, show(bare[0].shape), [Step(place, "here it ends")], PROBABLE)
+
+
+def _is_bare(shape: Shape | None) -> bool:
+    """Whether a result is plain data; tuples with tags of their own may be a convention."""
+    return shape is not None and shape.kind != "tuple" and not tagged(shape)
 
 
 def _finding(
