@@ -6,6 +6,8 @@ from dralint.api import WARNING, Call, Finding, rule
 from .analysis.calls.callgraph import CallGraph, Edge
 from .analysis.calls.closures import Runs, where_runs
 from .analysis.calls.inside import inside
+from .analysis.evidence.history import History
+from .analysis.evidence.reports import Failure, Reports
 from .analysis.layout.dra import Domain, DraOptions, Forward, Member, Resource
 from .analysis.layout.layout import Layout
 from .analysis.layout.module_names import expected, fits
@@ -49,7 +51,16 @@ from .analysis.taint.taint_sanitizers import HTML as HTML_CLEANERS
 from .analysis.taint.taint_sanitizers import PATHS as PATH_CLEANERS
 from .analysis.taint.taint_sanitizers import URLS as URL_CLEANERS
 from .analysis.tests.assertions import Assertions, Proof, discarded
+from .analysis.tests.commented import commented_tests
+from .analysis.tests.coverage import Coverage, Share
 from .analysis.tests.exunit import ExUnit, Tag, is_sample, is_skipped, tags_in
+from .analysis.tests.happy_paths import HappyPaths
+from .analysis.tests.levels import Levels
+from .analysis.tests.places import mix_place
+from .analysis.tests.routes import Routes
+from .analysis.tests.stubs import LATER, stub_of
+from .analysis.tests.test_files import TestFiles
+from .analysis.tests.test_order import Order, TestOrder, Verdict
 from .analysis.tests.tested import Reach, Tested
 from .analysis.values import constants
 from .analysis.values.ends import Tail
@@ -101,6 +112,7 @@ __all__ = [
     "EXIT_NORMAL",
     "HTML_CLEANERS",
     "INFO",
+    "LATER",
     "PATH_CLEANERS",
     "POSSIBLE",
     "PROBABLE",
@@ -124,6 +136,7 @@ __all__ = [
     "Closure",
     "Confidence",
     "Contracts",
+    "Coverage",
     "Delivery",
     "Dep",
     "Directive",
@@ -134,6 +147,7 @@ __all__ = [
     "Edit",
     "Effects",
     "ExUnit",
+    "Failure",
     "Fate",
     "Fates",
     "File",
@@ -141,8 +155,11 @@ __all__ = [
     "Fix",
     "Forward",
     "Function",
+    "HappyPaths",
+    "History",
     "Interfaces",
     "Layout",
+    "Levels",
     "Listing",
     "Mailbox",
     "Marking",
@@ -159,6 +176,7 @@ __all__ = [
     "Node",
     "Offer",
     "Options",
+    "Order",
     "Origin",
     "Outcome",
     "Position",
@@ -172,15 +190,18 @@ __all__ = [
     "QueryOptions",
     "Reach",
     "Registered",
+    "Reports",
     "Resource",
     "Returns",
     "Ring",
     "Root",
+    "Routes",
     "Rule",
     "Runs",
     "Secrets",
     "Severity",
     "Shape",
+    "Share",
     "Size",
     "Sockets",
     "Span",
@@ -202,11 +223,15 @@ __all__ = [
     "Tails",
     "Taint",
     "Terms",
+    "TestFiles",
+    "TestOrder",
     "Tested",
     "Values",
+    "Verdict",
     "Wait",
     "WaitGraph",
     "asking",
+    "commented_tests",
     "complete_callbacks",
     "confidence_of",
     "constants",
@@ -223,6 +248,7 @@ __all__ = [
     "is_skipped",
     "literal",
     "main_module",
+    "mix_place",
     "names_offered",
     "nearest",
     "public_functions",
@@ -233,6 +259,7 @@ __all__ = [
     "same_id",
     "short",
     "show",
+    "stub_of",
     "tags_in",
     "top_modules",
     "values",

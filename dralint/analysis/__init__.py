@@ -1,8 +1,14 @@
 """What the whole project means. One file an analysis: a pure value, computed when asked for."""
 
+from dralint.analysis.evidence.reports import ReportsOptions
 from dralint.analysis.layout.dra import DraOptions
 from dralint.analysis.queries.looped import QueryOptions
 from dralint.analysis.waiting.blocking import BlockingOptions
 
-OPTIONS: dict[str, type] = {"blocking": BlockingOptions, "dra": DraOptions, "queries": QueryOptions}
+OPTIONS: dict[str, type] = {
+    "blocking": BlockingOptions,
+    "dra": DraOptions,
+    "queries": QueryOptions,
+    "reports": ReportsOptions,
+}
 """The options of analyses by the name of their table in the configuration."""
