@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -73,8 +74,8 @@ def test_no_planted_program_runs(tmp_path: Path, planted: Path) -> None:
 
 
 def test_the_planted_programs_would_run(tmp_path: Path, run: Run, planted: Path) -> None:
-    # Git complains of what the program answers; that it was asked is the point.
-    with pytest.raises(subprocess.CalledProcessError):
+    # Git may complain of what the program answers; that it was asked is the point.
+    with suppress(subprocess.CalledProcessError):
         run("status")
     assert planted.exists()
 

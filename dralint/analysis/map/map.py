@@ -30,6 +30,7 @@ from dralint.analysis.map.model import (
     label_of,
 )
 from dralint.analysis.map.testing import Tests
+from dralint.analysis.tests.test_files import TestFiles
 from dralint.analysis.tests.tested import Reach, Tested
 from dralint.project import Function, Module, Project
 
@@ -51,15 +52,17 @@ class Map:
         layout: Layout,
         surface: Surface,
         tested: Tested,
+        test_files: TestFiles,
         graph: CallGraph,
     ) -> None:
         self._project = project
         self._layout = layout
         self._surface = surface
         self._tested = tested
+        self._test_files = test_files
         self._graph = graph
         self._callers = Callers(layout, graph)
-        self._tests = Tests(project, graph)
+        self._tests = Tests(graph)
 
     @classmethod
     def of(
@@ -68,10 +71,11 @@ class Map:
         layout: Layout,
         surface: Surface,
         tested: Tested,
+        test_files: TestFiles,
         graph: CallGraph,
     ) -> "Map":
         """Return the map of a project."""
-        return cls(project, layout, surface, tested, graph)
+        return cls(project, layout, surface, tested, test_files, graph)
 
     @cached_property
     def domains(self) -> tuple[MappedDomain, ...]:
@@ -180,7 +184,8 @@ class Map:
 
     def _test_of(self, module: Module, testing: Testing, functions: tuple[Function, ...]) -> str:
         if testing == "own":
-            return self._tests.own(module, self._tested.mirror(module.file))
+            own = self._test_files.mirrors(module)
+            return own[0].path if own else self._test_files.mirror(module.file)
         return self._tests.of(functions) if testing == "reached" else ""
 
 

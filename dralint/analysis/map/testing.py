@@ -4,28 +4,14 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from dralint.analysis.calls.callgraph import CallGraph
-from dralint.project import Function, Module, Project
+from dralint.project import Function
 
 
 class Tests:
     """The files of tests by what they call."""
 
-    def __init__(self, project: Project, graph: CallGraph) -> None:
-        self._project = project
+    def __init__(self, graph: CallGraph) -> None:
         self._graph = graph
-
-    def own(self, module: Module, mirror: str) -> str:
-        """Return the path of a module's own tests; `mirror` is where they would lie."""
-        name = f"{module.name}Test"
-        found = self._project.module(name)
-        if found is not None and found.file.kind == "test":
-            return found.file.path
-        rest = mirror.partition("/")[2]
-        return next((path for path in self._files if path.endswith(f"/{rest}")), mirror)
-
-    @cached_property
-    def _files(self) -> tuple[str, ...]:
-        return tuple(file.path for file in self._project.files if file.kind == "test")
 
     @cached_property
     def _first(self) -> dict[tuple[str, int], str]:
