@@ -10,6 +10,8 @@ from .analysis.calls.components import strongly_connected
 from .analysis.calls.handed import handed_to
 from .analysis.calls.inside import inside
 from .analysis.layout.borders import Borders, Crossing
+from .analysis.evidence.history import History
+from .analysis.evidence.reports import Failure, Reports
 from .analysis.layout.dra import Domain, DraOptions, Forward, Member, Resource
 from .analysis.layout.evidence import singular
 from .analysis.layout.features import Feature, Features, lacking
@@ -59,7 +61,16 @@ from .analysis.taint.taint_sanitizers import HTML as HTML_CLEANERS
 from .analysis.taint.taint_sanitizers import PATHS as PATH_CLEANERS
 from .analysis.taint.taint_sanitizers import URLS as URL_CLEANERS
 from .analysis.tests.assertions import Assertions, Proof, discarded
+from .analysis.tests.commented import commented_tests
+from .analysis.tests.coverage import Coverage, Share
 from .analysis.tests.exunit import ExUnit, Tag, is_sample, is_skipped, tags_in
+from .analysis.tests.happy_paths import HappyPaths
+from .analysis.tests.levels import Levels
+from .analysis.tests.places import mix_place
+from .analysis.tests.routes import Routes
+from .analysis.tests.stubs import LATER, stub_of
+from .analysis.tests.test_files import TestFiles
+from .analysis.tests.test_order import Order, TestOrder, Verdict
 from .analysis.tests.tested import Reach, Tested
 from .analysis.values import constants
 from .analysis.values.ends import Tail
@@ -114,6 +125,7 @@ __all__ = [
     "EXIT_NORMAL",
     "HTML_CLEANERS",
     "INFO",
+    "LATER",
     "PATH_CLEANERS",
     "POSSIBLE",
     "PROBABLE",
@@ -142,6 +154,7 @@ __all__ = [
     "Confidence",
     "Contracts",
     "Crossing",
+    "Coverage",
     "Delivery",
     "Dep",
     "Directive",
@@ -152,6 +165,7 @@ __all__ = [
     "Edit",
     "Effects",
     "ExUnit",
+    "Failure",
     "Fate",
     "Fates",
     "Feature",
@@ -161,8 +175,11 @@ __all__ = [
     "Fix",
     "Forward",
     "Function",
+    "HappyPaths",
+    "History",
     "Interfaces",
     "Layout",
+    "Levels",
     "Listing",
     "Mailbox",
     "Marking",
@@ -179,6 +196,7 @@ __all__ = [
     "Node",
     "Offer",
     "Options",
+    "Order",
     "Origin",
     "Outcome",
     "Position",
@@ -192,15 +210,18 @@ __all__ = [
     "QueryOptions",
     "Reach",
     "Registered",
+    "Reports",
     "Resource",
     "Returns",
     "Ring",
     "Root",
+    "Routes",
     "Rule",
     "Runs",
     "Secrets",
     "Severity",
     "Shape",
+    "Share",
     "Size",
     "Sockets",
     "Span",
@@ -222,13 +243,17 @@ __all__ = [
     "Tails",
     "Taint",
     "Terms",
+    "TestFiles",
+    "TestOrder",
     "Tested",
     "Types",
     "Values",
+    "Verdict",
     "Wait",
     "WaitGraph",
     "announced",
     "asking",
+    "commented_tests",
     "complete_callbacks",
     "confidence_of",
     "constants",
@@ -249,6 +274,7 @@ __all__ = [
     "lacking",
     "literal",
     "main_module",
+    "mix_place",
     "names_offered",
     "nature",
     "nearest",
@@ -265,6 +291,7 @@ __all__ = [
     "singular",
     "strongly_connected",
     "tagged",
+    "stub_of",
     "tags_in",
     "tokens",
     "top_modules",

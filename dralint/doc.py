@@ -7,8 +7,10 @@ Under `## Bad`, each finding is drawn below the line that it stands on:
 
 `# <-` points at its own column. Under `## Good` nothing is found. Blocks that carry a
 `title="path"` and share a heading form one project; a block without one is a project of its own,
-in `lib/example.ex`. A block of TOML with the title `dralint.toml` configures its project. Further
-headings are free text.
+in `lib/example.ex`. A block of TOML with the title `dralint.toml` configures its project. A block in
+another language is a report that lies beside the code. `at="2"` says when a file was written: the
+number of the commit that brought it, or the time of a report; one path may stand at several times,
+the last of which is now. Further headings are free text.
 """
 
 import re
@@ -17,7 +19,7 @@ from dataclasses import dataclass
 CONFIG = "dralint.toml"
 """The title of a block of TOML that configures the project it belongs to."""
 _FENCE = re.compile(
-    r'^```(?:elixir|toml(?= title="dralint.toml"))(?: title="(?P<title>[^"]+)")?\n'
+    r'^```(?:elixir|(?=\w+ title=)\w+)(?: title="(?P<title>[^"]+)")?(?: at="(?P<at>\d+)")?\n'
     r"(?P<code>.*?)^```$",
     re.M | re.S,
 )
@@ -38,12 +40,22 @@ class Expected:
 
 
 @dataclass(frozen=True)
+class Written:
+    """A file of an example that is more than its newest text: a report, or one with a time."""
+
+    path: str
+    text: str
+    at: int
+
+
+@dataclass(frozen=True)
 class Example:
-    """A little project, and what is found in it."""
+    """A little project, what is found in it, and what lies beside it or came before."""
 
     heading: str
     files: dict[str, str]
     expected: tuple[Expected, ...]
+    written: tuple[Written, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -68,14 +80,24 @@ def _examples(heading: str, body: str) -> list[Example]:
         return []
     titled: dict[str, str] = {}
     alone: list[dict[str, str]] = []
+    written: list[Written] = []
     for block in _FENCE.finditer(body):
         if block["title"]:
-            titled[block["title"]] = block["code"]
+            kept = block["title"].endswith((".ex", ".exs")) or block["title"] == CONFIG
+            if block["at"] or not kept:
+                written.append(Written(block["title"], block["code"], int(block["at"] or 1)))
+            if kept:
+                titled[block["title"]] = block["code"]
         else:
             alone.append({EXAMPLE_PATH: block["code"]})
     projects = [titled, *alone] if titled else alone
     return [
-        Example(heading, files, tuple(m for path, code in files.items() for m in marks(path, code)))
+        Example(
+            heading,
+            files,
+            tuple(m for path, code in files.items() for m in marks(path, code)),
+            tuple(written),
+        )
         for files in projects
     ]
 

@@ -61,7 +61,8 @@ class Rule:
     `kinds` are the kinds of file it runs on. `targets` are the calls it looks at, as
     `Module.name/arity` or `/*`. `after`: where one of these rules reports the same cause, this one
     is silent. `rooted`: it needs to know the whole application, so it is silent without `mix.exs`.
-    `experimental` rules are off unless they are asked for by name.
+    `experimental` rules are off unless they are asked for by name, and so are those of `history`,
+    which read all that git remembers.
     """
 
     id: str
@@ -75,6 +76,12 @@ class Rule:
     after: tuple[str, ...] = ()
     rooted: bool = False
     experimental: bool = False
+    history: bool = False
+
+    @property
+    def switch(self) -> str:
+        """The word that turns it on together with others like it; empty: it is on."""
+        return "history" if self.history else "experimental" if self.experimental else ""
 
     @property
     def family(self) -> str:
@@ -115,7 +122,7 @@ class Rule:
             self.confidence,
             self.summary,
             self.page,
-            not self.experimental,
+            not self.switch,
             (self.family,),
         )
 
@@ -130,6 +137,7 @@ def rule(
     after: tuple[str, ...] = (),
     rooted: bool = False,
     experimental: bool = False,
+    history: bool = False,
 ) -> Callable[[Check], Rule]:
     """Make a rule of a generator function; a signature that makes no sense raises RuleError."""
 
@@ -160,6 +168,7 @@ def rule(
             after,
             rooted,
             experimental,
+            history,
         )
 
     return decorate

@@ -1,10 +1,15 @@
 """For tests of rules: a project from texts, and a page's examples held against the engine."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 from .analysis import OPTIONS
+from .analysis.evidence.coverage_formats import read_coverage
+from .analysis.evidence.history import CommitRecord, FileChange, History
+from .analysis.evidence.reports import Reports
+from .analysis.evidence.run_formats import read_tests
 from .config import Config, Source, analysis_options, parse, rule_options
-from .doc import CONFIG, Example, Expected
+from .doc import CONFIG, Example, Expected, Written
 from .engine.run import Settings, check_project
 from .engine.snippets import kind_of_text
 from .finding import POSSIBLE, Diagnostic
@@ -46,10 +51,12 @@ def findings(
     rooted: bool = True,
     snippet: bool = False,
     known: Iterable[str] = (),
+    written: Iterable[Written] = (),
 ) -> tuple[Diagnostic, ...]:
     """Return what rules find in texts by path, possible findings included.
 
-    A text called `dralint.toml` configures them. A rule that raises fails the call.
+    `written` are reports beside them, and older texts. A text called `dralint.toml` configures
+    them. A rule that raises fails the call.
     """
     active = list(rules)
     config = parse(Source(CONFIG, "", files[CONFIG])) if CONFIG in files else Config()
@@ -63,9 +70,52 @@ def findings(
     )
     code = {path: text for path, text in files.items() if path != CONFIG}
     project = project_of(code, rooted=rooted, snippet=snippet)
-    result = check_project(project, settings, lambda path: files[path].encode())
+    evidence = evidence_in(written)
+    result = check_project(project, settings, lambda path: files[path].encode(), evidence=evidence)
     assert not result.problems, result.problems
     return result.diagnostics
+
+
+def evidence_in(written: Iterable[Written]) -> dict[type[Any], Callable[[], Any]]:
+    """Return the evidence that files are which were written at some time.
+
+    Files of Elixir make a history, one commit after the other; others are reports.
+    """
+    each = sorted(written, key=lambda w: w.at)
+    code = [w for w in each if w.path.endswith((".ex", ".exs"))]
+    runs = [w for w in each if w not in code and "cover" not in w.path]
+    coverage = [w for w in each if w not in code and w not in runs]
+    reports = Reports(
+        read=True,
+        coverage=tuple(read_coverage(w.path, w.text.encode(), w.at) for w in coverage),
+        runs=tuple(read_tests(w.path, w.text.encode(), w.at) for w in runs),
+        # Two seconds apart are one moment, see `Reports.is_stale`.
+        newest=max((w.at for w in code), default=None),
+        newest_path=code[-1].path if code else None,
+    )
+    return {Reports: lambda: reports, History: lambda: _history(code)}
+
+
+def _history(code: list[Written]) -> History:
+    if not code:
+        return History()
+    texts = {f"{w.path}@{w.at}": w.text.encode() for w in code}
+    known: dict[str, str] = {}
+    # What a first commit brings was written elsewhere; here all of it was written in the open.
+    commits = [CommitRecord("0", (), "begin", ())]
+    for at in sorted({w.at for w in code}):
+        changes: list[FileChange] = []
+        for w in code:
+            if w.at == at:
+                old, name = known.get(w.path), f"{w.path}@{w.at}"
+                changes.append(FileChange(w.path if old else None, w.path, old, name))
+                known[w.path] = name
+        commits.append(CommitRecord(f"c{at}", (commits[-1].id,), f"step {at}", tuple(changes)))
+
+    def read(names: Iterable[str]) -> dict[str, bytes]:
+        return {name: texts[name] for name in names}
+
+    return History(True, False, tuple(reversed(commits)), read)
 
 
 def check_example(rule: Rule, example: Example, known: Iterable[str] = ()) -> None:
@@ -73,7 +123,7 @@ def check_example(rule: Rule, example: Example, known: Iterable[str] = ()) -> No
 
     An AssertionError shows the example with what was really found drawn in, ready to paste.
     """
-    found = findings([rule], example.files, known=known)
+    found = findings([rule], example.files, known=known, written=example.written)
     real = sorted(_real(each, example) for each in found)
     wanted = sorted(example.expected)
     if real != wanted:

@@ -94,7 +94,7 @@ end
 
 
 def default_rules() -> list[Rule]:
-    return [rule for rule in all_rules().values() if not rule.experimental]
+    return [rule for rule in all_rules().values() if not rule.switch]
 
 
 def told(found: tuple[Diagnostic, ...]) -> list[Told]:

@@ -38,7 +38,7 @@ def page(rule: Rule) -> str:
     facts = [
         ("Severity", rule.severity.label),
         ("Confidence", rule.confidence.label),
-        ("On", "by name only (experimental)" if rule.experimental else "by default"),
+        ("On", f"by name only ({rule.switch})" if rule.switch else "by default"),
         ("Files", ", ".join(rule.kinds)),
     ]
     table = "\n".join(f"| {name} | {value} |" for name, value in facts)

@@ -1,6 +1,7 @@
 """What the whole project means. One file an analysis: a pure value, computed when asked for."""
 
 from dralint.analysis.layout.contracts import ContractOptions
+from dralint.analysis.evidence.reports import ReportsOptions
 from dralint.analysis.layout.dra import DraOptions
 from dralint.analysis.queries.looped import QueryOptions
 from dralint.analysis.waiting.blocking import BlockingOptions
@@ -10,5 +11,6 @@ OPTIONS: dict[str, type] = {
     "contracts": ContractOptions,
     "dra": DraOptions,
     "queries": QueryOptions,
+    "reports": ReportsOptions,
 }
 """The options of analyses by the name of their table in the configuration."""

@@ -19,6 +19,7 @@ COMMANDS = (
     "explain",
     "rules",
     "graph",
+    "tests",
     "tree",
     "map",
     "new",

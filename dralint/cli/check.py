@@ -41,9 +41,10 @@ Output = tuple[str, str | None]
 @click.option(
     "--enable",
     multiple=True,
-    type=click.Choice(["experimental"]),
+    type=click.Choice(["experimental", "history"]),
     help="Turn on rules that are off by default.",
 )
+@click.option("--history", is_flag=True, help="Read the history in git too: --enable history.")
 @click.option(
     "--min-confidence",
     type=click.Choice(["possible", "probable", "certain"]),
@@ -117,7 +118,7 @@ def check(
     choice = Choice(
         select=_words(options["select"]),
         ignore=_words(options["ignore"]),
-        enable=tuple(options["enable"]),
+        enable=(*options["enable"], *(["history"] if options["history"] else [])),
         min_confidence=options["min_confidence"],
         fail_on=options["fail_on"],
         profile=options["profile"],

@@ -13,6 +13,7 @@ Confidence = Literal["certain", "probable", "possible"]
 
 ALL = "all"
 EXPERIMENTAL = "experimental"
+HISTORY = "history"
 
 
 class Config(msgspec.Struct, frozen=True, kw_only=True):
@@ -25,7 +26,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     profile: Profile = "default"
     select: tuple[str, ...] = (ALL,)
     ignore: tuple[str, ...] = ()
-    enable: tuple[Literal["experimental"], ...] = ()
+    enable: tuple[Literal["experimental", "history"], ...] = ()
     min_confidence: Confidence | None = None
     fail_on: Severity = "warning"
     exclude: tuple[str, ...] = ()

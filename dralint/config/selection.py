@@ -38,14 +38,16 @@ class Selection(msgspec.Struct, frozen=True):
             frozenset(enable) | frozenset(config.enable),
         )
 
-    def is_selected(self, rule: str, default: bool, severity: str) -> bool:
+    def is_selected(
+        self, rule: str, default: bool, severity: str, switch: str = EXPERIMENTAL
+    ) -> bool:
         """Say whether a rule is active, given the gravest severity that it can give.
 
         The id counts for more than the family, and the family for more than "all"; between equals
-        `ignore` wins. A rule that is off by default needs its own id, or "experimental" enabled.
+        `ignore` wins. A rule that is off by default needs its own id, or its `switch` enabled.
         """
         wanted = _weight(rule, self.select)
-        if not default and wanted < _ID and EXPERIMENTAL not in self.enable:
+        if not default and wanted < _ID and switch not in self.enable:
             return False
         if wanted <= _weight(rule, self.ignore):
             return False

@@ -57,15 +57,16 @@ def check_project(
     source_of: Callable[[str], bytes],
     unanalysed: Iterable[Unanalysed] = (),
     extra: Iterable[Found] = (),
+    evidence: Mapping[type[Any], Callable[[], Any]] | None = None,
 ) -> Result:
     """Return all there is to say of a project.
 
     `source_of` gives the text of a file by its path. `extra` are findings that were made while the
-    files were read.
+    files were read. `evidence` says how what lies beside the source is read, by its class.
     """
     began = time.perf_counter()
     problems: list[str] = []
-    ask = Ask(project, settings.analyses)
+    ask = Ask(project, settings.analyses, evidence)
     found = [*extra, *judge(project, settings.rules, ask, settings.options, problems)]
     found = [each for each in found if _confidence(each) >= settings.min_confidence]
     found = _one_for_a_cause(_wanted(found, settings))
@@ -85,7 +86,7 @@ def check_project(
     return Result(
         diagnostics=diagnostics,
         rules=tuple(rule.info for rule in settings.rules),
-        unanalysed=tuple(sorted(unanalysed, key=lambda u: (u.path, u.line))),
+        unanalysed=tuple(sorted([*unanalysed, *ask.faults], key=lambda u: (u.path, u.line))),
         problems=tuple(problems),
         sources=texts.shown(diagnostics),
         files=len(project.files),

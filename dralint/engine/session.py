@@ -19,6 +19,7 @@ from dralint.rule import Rule
 from dralint.text import Position, Span
 
 from . import baseline
+from .evidence import Evidence, evidence_of
 from .judge import Found
 from .load import Loaded, Wanted, load
 from .read import text_fault
@@ -82,7 +83,7 @@ def settings_of(config: Config, choice: Choice, plugins: Plugins) -> Settings:
     active = [
         rule
         for rule in rules.values()
-        if selection.is_selected(rule.id, not rule.experimental, rule.severity.label)
+        if selection.is_selected(rule.id, not rule.switch, rule.severity.label, rule.switch)
     ]
     least = choice.min_confidence or configuration.final_confidence(config)
     return Settings(
@@ -142,7 +143,10 @@ def check_paths(
             disk=disk,
             jobs=choice.jobs,
         )
-        results.extend(_check_loaded(loaded, settings) for loaded in projects)
+        results.extend(
+            _check_loaded(loaded, settings, evidence_of(loaded, base, settings.analyses))
+            for loaded in projects
+        )
     missing = tuple(f"{name}: no such file or directory" for name in chosen.missing)
     return _joined(results, missing), fail_on
 
@@ -174,7 +178,7 @@ def _ignored(paths: PathFilter, root: Path, base: Path) -> Callable[[str, str], 
     return lambda path, rule: paths.ignored(shown(base / path, root), rule)
 
 
-def _check_loaded(loaded: Loaded, settings: Settings) -> Result:
+def _check_loaded(loaded: Loaded, settings: Settings, evidence: Evidence) -> Result:
     unanalysed = [fault for fault in loaded.faults if settings.reported(fault.path)]
     extra: list[Found] = []
     syntax = next((rule for rule in settings.rules if rule.id == "syntax-error"), None)
@@ -190,7 +194,7 @@ def _check_loaded(loaded: Loaded, settings: Settings) -> Result:
     # What was read stays until the end, so the collector need not go through it while rules run.
     gc.freeze()
     try:
-        return check_project(loaded.project, settings, source_of, unanalysed, extra)
+        return check_project(loaded.project, settings, source_of, unanalysed, extra, evidence)
     finally:
         gc.unfreeze()
 

@@ -241,7 +241,9 @@ class Outline(Struct, frozen=True, array_like=True):
 
     `breaks` are the stretches that do not parse: start, end, what is wrong. `template`: an EEx
     template with an Elixir name. `generated`: says of itself that a program wrote it. `cut` are the
-    offsets where nesting went deeper than is read. `code` is the offset of the first code.
+    offsets where nesting went deeper than is read. `code` is the offset of the first code. `dead`
+    are runs of comment lines in which a test is written, with the text behind their `#`
+    from the first test to the last `end`.
     """
 
     lines: Lines
@@ -259,3 +261,4 @@ class Outline(Struct, frozen=True, array_like=True):
     generated: bool
     cut: tuple[int, ...]
     code: int
+    dead: tuple[Comment, ...] = ()

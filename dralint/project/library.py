@@ -7,6 +7,10 @@ from .behaviours import arities
 
 LIBRARY = {
     "Ecto.Migration": arities("execute/1,2 execute_file/1,2 repo/0 prefix/0 flush/0"),
+    "ExUnit.Callbacks": arities(
+        "start_supervised/1,2 start_supervised!/1,2 start_link_supervised!/1,2 stop_supervised/1 "
+        "stop_supervised!/1 on_exit/1,2"
+    ),
     "Phoenix.Component": arities("assign/2,3 assign_new/3 update/3"),
     "Phoenix.Controller": arities(
         "action_name/1 controller_module/1 html/2 json/2 text/2 redirect/2 render/2,3,4 "

@@ -11,6 +11,7 @@ from dralint.outline.values import (
     Flow,
     ListOf,
     ModuleRef,
+    Number,
     Op,
     String,
     TupleOf,
@@ -34,7 +35,11 @@ class Dependency:
 
 @dataclass(frozen=True)
 class Mix:
-    """The settings of one mix project that matter here."""
+    """The settings of one mix project that matter here.
+
+    `covered_by` is the tool that `test_coverage` names, an empty text for the one of mix; None:
+    nothing is said. `threshold` is the percentage that its summary asks for.
+    """
 
     app: str | None = None
     callback: str | None = None
@@ -42,6 +47,9 @@ class Mix:
     elixirc_paths: tuple[str, ...] = ("lib",)
     test_paths: tuple[str, ...] = ("test",)
     deps: tuple[Dependency, ...] = ()
+    test_pattern: str = "*_test.exs"
+    covered_by: str | None = None
+    threshold: float | None = None
     package: bool = False
     escript: bool = False
     open: bool = field(default=False, compare=False)
@@ -61,6 +69,9 @@ def read_mix(outline: Outline) -> Mix:
         module = first.name if isinstance(first, ModuleRef) else None
     elif isinstance(callback, ModuleRef):
         module = callback.name
+    cover = look.get(project, "test_coverage")
+    tool = look.get(cover, "tool")
+    least = look.get(look.get(cover, "summary"), "threshold")
     app = look.get(project, "app")
     return Mix(
         app=app.name if isinstance(app, Atom) else None,
@@ -68,6 +79,9 @@ def read_mix(outline: Outline) -> Mix:
         apps_path=look.text(look.get(project, "apps_path")),
         elixirc_paths=tuple(dict.fromkeys(("lib", *paths))),
         test_paths=look.words(look.get(project, "test_paths")) or ("test",),
+        test_pattern=look.text(look.get(project, "test_pattern")) or "*_test.exs",
+        covered_by=tool.name if isinstance(tool, ModuleRef) else "" if cover is not None else None,
+        threshold=float(least.text) if isinstance(least, Number) else None,
         deps=deps,
         package=look.get(project, "package") is not None,
         escript=look.get(project, "escript") is not None,

@@ -71,6 +71,10 @@ class Project:
                     return module
         return next((m for m in found if not m.file.is_test), found[0])
 
+    def named(self, name: str) -> tuple[Module, ...]:
+        """Return all modules of a name, in the order of their files."""
+        return tuple(self._modules.get(name, ()))
+
     def defines(self, name: str) -> bool:
         """Whether a module of this name is in the project."""
         return name in self._modules

@@ -1,6 +1,5 @@
 """What is tested by what: mirrored test files, and the modules that tests reach."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from functools import cached_property
 from dralint.analysis.calls.callgraph import CallGraph, delegated
 from dralint.analysis.references.spoken_of import modules_named, modules_used
 from dralint.analysis.tests.routes import Routes
+from dralint.analysis.tests.test_files import TestFiles
 from dralint.project import File, Function, Module, Project
 
 _UI = frozenset(
@@ -45,29 +45,34 @@ class _Names:
     aliased: frozenset[str]
 
 
+@dataclass(frozen=True)
+class _Functions:
+    called: frozenset[Function]
+    next: frozenset[Function]
+    deep: frozenset[Function]
+
+
 class Tested:
     """Which modules of a project are tested by what."""
 
-    def __init__(self, project: Project, graph: CallGraph, routes: Routes) -> None:
+    def __init__(
+        self, project: Project, graph: CallGraph, routes: Routes, files: TestFiles
+    ) -> None:
         self._project = project
         self._graph = graph
         self._routes = routes
+        self._files = files
         self._by_file: dict[str, frozenset[str]] = {}
         self._used: dict[str, frozenset[str]] = {}
 
     @classmethod
-    def of(cls, project: Project, graph: CallGraph, routes: Routes) -> "Tested":
+    def of(cls, project: Project, graph: CallGraph, routes: Routes, files: TestFiles) -> "Tested":
         """Return what is tested by what in a project."""
-        return cls(project, graph, routes)
-
-    def mirror(self, file: File) -> str:
-        """Return the path, inside its mix project, of the test file that mirrors a file."""
-        rest = _below(file.within, file.app.mix.elixirc_paths)
-        return f"{file.app.mix.test_paths[0].rstrip('/')}/{rest.removesuffix('.ex')}_test.exs"
+        return cls(project, graph, routes, files)
 
     def reach(self, module: Module) -> Reach:
         """Return how tests reach a module, or one that is nested in it."""
-        if self._mirrored(module):
+        if self._files.is_mirrored(module):
             return Reach.MIRROR
         own = {
             each.name
@@ -87,26 +92,6 @@ class Tested:
             return Reach.UNKNOWN
         return Reach.NONE
 
-    def _mirrored(self, module: Module) -> bool:
-        file = module.file
-        if f"{module.name}Test" in self._test_modules:
-            return True
-        tests = self._test_files.get(file.app.root, frozenset())
-        rest = _below(self.mirror(file), file.app.mix.test_paths)
-        return any(test == rest or test.endswith(f"/{rest}") for test in tests)
-
-    @cached_property
-    def _test_modules(self) -> frozenset[str]:
-        return frozenset(m.name for m in self._project.modules if m.file.kind == "test")
-
-    @cached_property
-    def _test_files(self) -> dict[str, frozenset[str]]:
-        found: dict[str, set[str]] = defaultdict(set)
-        for file in self._project.files:
-            if file.kind == "test":
-                found[file.app.root].add(_below(file.within, file.app.mix.test_paths))
-        return {root: frozenset(paths) for root, paths in found.items()}
-
     @cached_property
     def _configured(self) -> frozenset[str]:
         """The modules that configuration names: who reaches them is decided when it runs."""
@@ -125,10 +110,6 @@ class Tested:
         if module.name not in self._named_anywhere:
             return True
         return any(self._project.defines(name) for name in effects.behaviours)
-
-    def has_tests(self, file: File) -> bool:
-        """Whether the mix project of a file has any test."""
-        return bool(self._test_files.get(file.app.root))
 
     @cached_property
     def _started(self) -> set[str]:
@@ -153,17 +134,48 @@ class Tested:
         asked = {name for name, _ in self._routes.requested}
         direct = used | asked | self._views(used | asked)
         aliased = {name for file in tests for name in self._named_in(file)}
-        called = self._called(tests, used)
+        through = {function.module.name for function in self._functions.next}
+        named = self._spread(direct | through)
+        reached = {function.module.name for function in self._functions.deep}
+        return _Names(*map(frozenset, (direct, through, reached, named, aliased)))
+
+    @cached_property
+    def _functions(self) -> _Functions:
+        tests = [file for file in self._project.files if file.is_test]
+        called = self._called(tests, {name for file in tests for name in self._used_in(file)})
+        requested = self._requested()
         next_ = self._callees(called)
-        waiting = next_ | self._callees(self._requested())
+        waiting = next_ | self._callees(requested)
         deep = set(waiting)
         while waiting:
             waiting = self._callees(waiting) - deep
             deep |= waiting
-        through = {function.module.name for function in next_}
-        named = self._spread(direct | through)
-        reached = {function.module.name for function in deep}
-        return _Names(*map(frozenset, (direct, through, reached, named, aliased)))
+        return _Functions(frozenset(called | requested), frozenset(next_), frozenset(deep))
+
+    def reach_of(self, function: Function) -> Reach:
+        """Return how tests reach a function: by a call, through one that they call, from afar."""
+        reached = self._functions
+        if function in reached.called:
+            return Reach.DIRECT
+        if function in reached.next:
+            return Reach.THROUGH
+        if function in reached.deep:
+            return Reach.DEEP
+        arities = range(function.data.min_arity, function.data.max_arity + 1)
+        if any((function.name, arity) in self._unresolved for arity in arities):
+            return Reach.UNKNOWN
+        return Reach.NONE
+
+    @cached_property
+    def _unresolved(self) -> frozenset[tuple[str, int]]:
+        """What tests call without saying of which module, by name and number of arguments."""
+        return frozenset(
+            (data.name, len(data.args))
+            for file in self._project.files
+            if file.is_test
+            for data, target in zip(file.outline.calls, self._project.targets(file), strict=True)
+            if target is None
+        )
 
     def _callees(self, functions: Iterable[Function]) -> set[Function]:
         """Return what functions call; whoever calls a process has its callbacks run."""
@@ -180,7 +192,7 @@ class Tested:
         found: set[Function] = set()
         handed = set(used)
         for file in tests:
-            for target, name, arity in self._calls_in(file):
+            for target, name, arity in self._files.calls_in(file):
                 callee = self._project.function(target, name, arity, file)
                 if callee is not None and not callee.file.is_test:
                     found.add(callee)
@@ -190,15 +202,6 @@ class Tested:
             if module is not None:
                 found.update(module.functions)
         return found | _callbacks(found)
-
-    def _calls_in(self, file: File) -> set[tuple[str, str, int]]:
-        """Return what a file calls of the project's modules, each function once."""
-        defines = self._project.defines
-        return {
-            (target, data.name, len(data.args))
-            for data, target in zip(file.outline.calls, self._project.targets(file), strict=True)
-            if target is not None and target != "Kernel" and defines(target)
-        }
 
     def _requested(self) -> set[Function]:
         """Return the functions that answer the requests of tests."""
@@ -261,12 +264,3 @@ def _callbacks(functions: Iterable[Function]) -> set[Function]:
     """Return the callbacks of the processes that functions belong to."""
     modules = {function.module for function in functions if function.module.effects.process}
     return {f for module in modules for f in module.functions if f.is_callback or f.has_impl}
-
-
-def _below(path: str, folders: Iterable[str]) -> str:
-    """Return a path without the folder of sources or tests that it lies in."""
-    for folder in sorted(folders, key=len, reverse=True):
-        prefix = folder.rstrip("/") + "/"
-        if path.startswith(prefix):
-            return path.removeprefix(prefix)
-    return re.sub(r"^[^/]+/", "", path)

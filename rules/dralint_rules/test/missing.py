@@ -126,6 +126,7 @@ from dralint.api import (
     Reach,
     Severity,
     Tested,
+    TestFiles,
     rule,
 )
 
@@ -153,7 +154,9 @@ class Missing(Options):
 
 
 @rule("test-missing", severity=INFO, rooted=True)
-def check(module: Module, tested: Tested, layout: Layout, options: Missing) -> Iterator[Finding]:
+def check(
+    module: Module, tested: Tested, files: TestFiles, layout: Layout, options: Missing
+) -> Iterator[Finding]:
     role = layout.role(module)
     if module.data.parent >= 0 or role in _NOTHING_TO_TEST or not _has_something(module):
         return
@@ -168,9 +171,9 @@ def check(module: Module, tested: Tested, layout: Layout, options: Missing) -> I
     if action and reach is Reach.NAMED:
         likely = PROBABLE
     severity = _severity(role, reach, layout)
-    if severity is INFO and not tested.has_tests(module.file):
+    if severity is INFO and not files.has_tests(module.file):
         likely = POSSIBLE
-    mirror = tested.mirror(module.file)
+    mirror = files.mirror(module.file)
     kind = "the action " if action else ""
     verb = "calls" if reach is Reach.DEEP else "reaches"
     far = ", directly or through its API" if reach is Reach.DEEP and action else ""
