@@ -6,6 +6,7 @@ See docs/design/evidence.md.
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -166,7 +167,14 @@ def history_of(root: Path, base: Path) -> History:
     try:
         repository = Repository.open(root)
         commits = repository.commits("HEAD")
-        single = [commit for commit in commits if len(commit.parents) < 2]
+        cut = repository.is_shallow
+        known = {commit.id for commit in commits}
+        # The parents of the oldest commits of a shallow clone are named, but not there.
+        single = [
+            replace(commit, parents=()) if cut and not known.issuperset(commit.parents) else commit
+            for commit in commits
+            if len(commit.parents) < 2
+        ]
         changes = dict(repository.changes(single))
     except GitError as error:
         return History(faults=(Unanalysed(place, 1, f"its history cannot be read: {error}"),))
@@ -188,7 +196,6 @@ def history_of(root: Path, base: Path) -> History:
         )
         for commit in commits
     )
-    cut = repository.is_shallow
     reason = "the history before its oldest commits is not there: the clone is shallow"
     faults = (Unanalysed(place, 1, reason),) if cut else ()
     return History(True, cut, records, repository.blobs, faults)

@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from dralint.analysis.evidence.history import CommitRecord, FileChange, History
 from dralint.analysis.tests.stubs import does_something
@@ -42,6 +43,7 @@ class Birth:
     names: tuple[str, ...]
     doubt: str
     tested: bool
+    change: FileChange
 
 
 class Births:
@@ -74,32 +76,33 @@ class Births:
                 outline = outline_of(text)
                 if _is_real(outline):
                     modules = tuple(module.name for module in outline.modules)
-                    found[path] = self._birth(number, change, modules, text)
+                    found[path] = self._birth(number, change, modules)
                     del waiting[path]
         return found
 
-    def _birth(self, number: int, change: FileChange, names: tuple[str, ...], text: bytes) -> Birth:
+    def _birth(self, number: int, change: FileChange, names: tuple[str, ...]) -> Birth:
         commit = self.commits[number]
         tested = any(_is_test(each.path) for each in commit.changes)
         added = sum(each.old_path is None and _is_code(each.path) for each in commit.changes)
         doubt = ""
         if not commit.parents:
             doubt = "it came with the first commit"
-        elif added > MASS:
-            doubt = f"it came with {added} other files at once"
-        elif self.history.cut and self._at_the_cut(commit):
+        elif self.history.cut and not self._known.issuperset(commit.parents):
             doubt = "the history is cut off there"
-        elif change.old_path is None and self._moved(commit, change, text):
-            doubt = "its code was moved from other files"
-        return Birth(number, names, doubt, tested)
+        elif added > MASS:
+            doubt = f"it came with {added} files at once"
+        return Birth(number, names, doubt, tested, change)
 
-    def _at_the_cut(self, commit: CommitRecord) -> bool:
-        known = {each.id for each in self.commits}
-        return any(parent not in known for parent in commit.parents)
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        return frozenset(each.id for each in self.commits)
 
-    def _moved(self, commit: CommitRecord, change: FileChange, text: bytes) -> bool:
+    def is_moved(self, birth: Birth) -> bool:
         """Whether a new file holds what was taken out of others by the same commit."""
-        wanted = _lines(text)
+        commit, change = self.commits[birth.commit], birth.change
+        if change.old_path is not None or change.text is None:
+            return False
+        wanted = _lines(self.history.texts([change.text])[change.text])
         olds = [
             each
             for each in commit.changes

@@ -92,7 +92,11 @@ class TestOrder:
         for path, numbers in pairs.items():
             file = files[path]
             main = next(m for m in file.modules if m.data.parent < 0)
-            found[file] = line.judge(main, births[path], numbers)
+            verdict = line.judge(main, births[path], numbers)
+            if verdict.order is Order.LATE and self._births.is_moved(births[path]):
+                why = "its code was moved from other files"
+                verdict = Verdict(main, Order.UNKNOWN, verdict.code, why=why)
+            found[file] = verdict
         return found
 
     @property
