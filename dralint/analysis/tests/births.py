@@ -89,6 +89,8 @@ class Births:
             doubt = "it came with the first commit"
         elif self.history.cut and not self._known.issuperset(commit.parents):
             doubt = "the history is cut off there"
+        elif not _is_code(change.path):
+            doubt = "it was written for tests"
         elif added > MASS:
             doubt = f"it came with {added} files at once"
         return Birth(number, names, doubt, tested, change)
@@ -166,11 +168,13 @@ class Mentions:
         for key, words in self.words.items():
             numbers = [n for path, n in self.paths[key].items() if path.endswith(ends)]
             for last, around in parts:
-                own = words.get(f"{last}Test")
-                if own is not None:
-                    numbers.append(own)
-                if last in words and all(each in words for each in around):
-                    numbers.append(max(words[each] for each in (last, *around)))
+                if any(each not in words for each in around):
+                    continue
+                numbers += [
+                    max(words[each] for each in (own, *around))
+                    for own in (last, f"{last}Test")
+                    if own in words
+                ]
             if numbers:
                 found.append(min(numbers))
         return sorted(found)

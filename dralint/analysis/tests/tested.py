@@ -161,10 +161,37 @@ class Tested:
             return Reach.THROUGH
         if function in reached.deep:
             return Reach.DEEP
+        if function in self._by_others:
+            return Reach.UNKNOWN
         arities = range(function.data.min_arity, function.data.max_arity + 1)
         if any((function.name, arity) in self._unresolved for arity in arities):
             return Reach.UNKNOWN
         return Reach.NONE
+
+    @cached_property
+    def _by_others(self) -> frozenset[Function]:
+        """What may run unseen in tests: callbacks, macros, what modules name, and all they call."""
+        roots: set[Function] = set()
+        for file in self._project.files:
+            if not file.is_code:
+                continue
+            for function in file.functions:
+                if function.data.module >= 0 and (
+                    function.data.kind.startswith("defmacro")
+                    or function.has_impl
+                    or function.is_callback
+                ):
+                    roots.add(function)
+            for call in file.calls:
+                if call.data.function < 0 or call.data.quoted:
+                    callee = call.callee
+                    if callee is not None:
+                        roots.add(callee)
+        waiting = set(roots)
+        while waiting:
+            waiting = self._callees(waiting) - roots
+            roots |= waiting
+        return frozenset(roots)
 
     @cached_property
     def _unresolved(self) -> frozenset[tuple[str, int]]:

@@ -18,7 +18,7 @@ Source: the seed's TDD cycle ("write tests before implementation").
 
 ```elixir title="lib/my_app/cart.ex" at="1"
 defmodule MyApp.Cart do
-#         ^^^^^^^^^^ `MyApp.Cart` was written in c1 without a test; its first came 2 commits later, in c3
+#         ^^^^^^^^^^ `MyApp.Cart` was written in c1 without a test; none named it until 2 commits later, in c3
   def total(prices), do: Enum.sum(prices)
 end
 ```
@@ -128,7 +128,7 @@ def check(
         yield Finding(
             verdict.module,
             f"`{verdict.module.name}` was written in {verdict.code.short} without a test;"
-            f" its first came {commits} later, in {verdict.test.short}",
+            f" none named it until {commits} later, in {verdict.test.short}",
             severity=INFO if verdict.joined or role == "schema" else WARNING,
             confidence=PROBABLE if verdict.sure else POSSIBLE,
             help="write the next test first: let it fail, then write the code",

@@ -82,7 +82,8 @@ _WORDS = re.compile(r"[^a-z0-9]")
 
 @rule("test-module-name", severity=INFO, kinds=("test",))
 def check(file: File, files: TestFiles) -> Iterator[Finding]:
-    modules = [m for m in file.modules if m.data.parent < 0 and _has_tests(m)]
+    tops = (m for m in file.modules if m.data.parent < 0 and m.name != "?")
+    modules = [module for module in tops if _has_tests(module)]
     for module in modules:
         other = _other(module)
         if other is not None:

@@ -4,9 +4,9 @@ A module that has a test looks tested; a function that no test calls is not. Rep
 that no test calls, that nothing calls which a test calls, and that tests do not reach from afar.
 A module without any test is reported by `test-missing` alone.
 
-Left alone are callbacks, macros, generated and deprecated functions, what the web framework calls
-by name, functions that tests may call in a way that cannot be read, and modules that only tests of
-other modules reach. Where a coverage report says that a function ran, it was tested.
+Left alone are callbacks, macros, what schemas and routers name, and all that these call: frameworks
+may run it in any test. So are generated and deprecated functions, what tests may call in a way that
+cannot be read, and modules that only tests of other modules reach. Where a coverage report says that a function ran, it was tested.
 
 Source: the seed's "Ensure comprehensive coverage" (every function of an action or API is tested).
 
