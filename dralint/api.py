@@ -9,9 +9,9 @@ from .analysis.calls.closures import Runs, where_runs
 from .analysis.calls.components import strongly_connected
 from .analysis.calls.handed import handed_to
 from .analysis.calls.inside import inside
-from .analysis.layout.borders import Borders, Crossing
 from .analysis.evidence.history import History
 from .analysis.evidence.reports import Failure, Reports
+from .analysis.layout.borders import Borders, Crossing
 from .analysis.layout.dra import Domain, DraOptions, Forward, Member, Resource
 from .analysis.layout.evidence import singular
 from .analysis.layout.features import Feature, Features, lacking
@@ -155,8 +155,8 @@ __all__ = [
     "Closure",
     "Confidence",
     "Contracts",
-    "Crossing",
     "Coverage",
+    "Crossing",
     "Delivery",
     "Dep",
     "Directive",
@@ -292,8 +292,8 @@ __all__ = [
     "show",
     "singular",
     "strongly_connected",
-    "tagged",
     "stub_of",
+    "tagged",
     "tags_in",
     "tokens",
     "top_modules",

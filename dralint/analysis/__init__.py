@@ -1,7 +1,7 @@
 """What the whole project means. One file an analysis: a pure value, computed when asked for."""
 
-from dralint.analysis.layout.contracts import ContractOptions
 from dralint.analysis.evidence.reports import ReportsOptions
+from dralint.analysis.layout.contracts import ContractOptions
 from dralint.analysis.layout.dra import DraOptions
 from dralint.analysis.queries.looped import QueryOptions
 from dralint.analysis.waiting.blocking import BlockingOptions

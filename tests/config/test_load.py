@@ -104,7 +104,7 @@ def test_an_empty_file_says_nothing(text: str) -> None:
         ("exclude = [['a']]", '1: item 1 of "exclude" must be a string, not an array'),
         (
             "enable = [\n'experimentel']",
-            '2: item 1 of "enable" must be "experimental", not "experimentel"'
+            '2: item 1 of "enable" must be "experimental" or "history", not "experimentel"'
             ' (did you mean "experimental"?)',
         ),
         ("severity = true", '1: "severity" must be a table, not a boolean'),
