@@ -60,6 +60,7 @@ from .analysis.taint.taint_origin import Origin
 from .analysis.taint.taint_sanitizers import HTML as HTML_CLEANERS
 from .analysis.taint.taint_sanitizers import PATHS as PATH_CLEANERS
 from .analysis.taint.taint_sanitizers import URLS as URL_CLEANERS
+from .analysis.tests.added import Added
 from .analysis.tests.assertions import Assertions, Proof, discarded
 from .analysis.tests.commented import commented_tests
 from .analysis.tests.coverage import Coverage, Share
@@ -132,6 +133,7 @@ __all__ = [
     "TASK_REPLY",
     "URL_CLEANERS",
     "WARNING",
+    "Added",
     "Agents",
     "App",
     "Ash",

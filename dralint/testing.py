@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from .analysis import OPTIONS
+from .analysis.evidence.base import Base
 from .analysis.evidence.coverage_formats import read_coverage
 from .analysis.evidence.history import CommitRecord, FileChange, History
 from .analysis.evidence.reports import Reports
@@ -55,8 +56,8 @@ def findings(
 ) -> tuple[Diagnostic, ...]:
     """Return what rules find in texts by path, possible findings included.
 
-    A text called `dralint.toml` configures them. `written` are reports, and older texts.
-    A rule that raises fails the call.
+    `written` are reports beside them, and older texts. A text called `dralint.toml` configures
+    them. A rule that raises fails the call.
     """
     active = list(rules)
     config = parse(Source(CONFIG, "", files[CONFIG])) if CONFIG in files else Config()
@@ -93,7 +94,18 @@ def evidence_in(written: Iterable[Written]) -> dict[type[Any], Callable[[], Any]
         newest=max((w.at for w in code), default=None),
         newest_path=code[-1].path if code else None,
     )
-    return {Reports: lambda: reports, History: lambda: _history(code)}
+    return {
+        Reports: lambda: reports,
+        History: lambda: _history(code),
+        Base: lambda: _base(code),
+    }
+
+
+def _base(code: list[Written]) -> Base:
+    """Return the tree before the last time that files were written."""
+    last = max((w.at for w in code), default=0)
+    old = {w.path: w.text.encode() for w in code if w.at < last}
+    return Base(bool(old), old, old | {w.path: w.text.encode() for w in code})
 
 
 def _history(code: list[Written]) -> History:

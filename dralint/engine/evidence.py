@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from dralint.analysis.evidence.base import Base
 from dralint.analysis.evidence.coverage_formats import NotUnderstood, read_coverage
 from dralint.analysis.evidence.history import CommitRecord, FileChange, History
 from dralint.analysis.evidence.reports import Reports, ReportsOptions
@@ -46,15 +47,22 @@ TESTS = (
 _LARGEST = 64 * 1024 * 1024
 
 
-def evidence_of(loaded: Loaded, base: Path, options: Mapping[type[Any], Any]) -> Evidence:
+def evidence_of(
+    loaded: Loaded,
+    base: Path,
+    options: Mapping[type[Any], Any],
+    before: Mapping[str, bytes] | None = None,
+) -> Evidence:
     """Return how the evidence of a project is read. Nothing is read yet.
 
-    `options` are those of analyses, by their class.
+    `options` are those of analyses, by their class. `before` are the files that a change started
+    from, by name; None: no change is looked at.
     """
     reports = options.get(ReportsOptions) or ReportsOptions()
     return {
         Reports: lambda: reports_of(loaded.project, loaded.root, base, reports),
         History: lambda: history_of(loaded.root, base),
+        Base: lambda: Base() if before is None else Base(True, before, loaded.sources),
     }
 
 

@@ -111,11 +111,12 @@ def check_paths(
     texts: Mapping[str, bytes] | None = None,
     *,
     disk: bool = True,
+    before: Mapping[str, bytes] | None = None,
 ) -> tuple[Result, Severity]:
     """Check what paths belong to; return the result and the severity that fails the run.
 
     `texts` are files by name whose text is not taken from the disk; without `disk` they are all
-    the files there are.
+    the files there are. `before` are the files that a change started from, where one is looked at.
     """
     base = Path.cwd()
     reports = chosen.reports(base)
@@ -144,7 +145,7 @@ def check_paths(
             jobs=choice.jobs,
         )
         results.extend(
-            _check_loaded(loaded, settings, evidence_of(loaded, base, settings.analyses))
+            _check_loaded(loaded, settings, evidence_of(loaded, base, settings.analyses, before))
             for loaded in projects
         )
     missing = tuple(f"{name}: no such file or directory" for name in chosen.missing)

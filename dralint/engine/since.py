@@ -44,7 +44,7 @@ def check_since(
         if since.index:
             new |= staged(repository, root, base)
     before, _ = check_paths(chosen, choice, plugins, old, disk=False)
-    after, fail_on = check_paths(chosen, choice, plugins, new, disk=not since.index)
+    after, fail_on = check_paths(chosen, choice, plugins, new, disk=not since.index, before=old)
     known = {diagnostic.fingerprint for diagnostic in before.diagnostics}
     touched = _Touched(old, after.sources)
     kept = tuple(

@@ -2,6 +2,7 @@
 
 import json
 import os
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -156,3 +157,23 @@ def test_rules_of_history_run_when_history_is_asked_for(project: Path) -> None:
     assert ran("--select", "tdd-test-first")
     (project / "dralint.toml").write_text('enable = ["history"]\n')
     assert ran()
+
+
+def test_a_change_is_told_of_functions_without_tests(project: Path) -> None:
+    def git(*arguments: str) -> None:
+        who = ("-c", "user.name=Someone", "-c", "user.email=someone@example.org")
+        subprocess.run(["git", *who, *arguments], cwd=project, check=True, capture_output=True)
+
+    git("init", "--quiet")
+    git("add", "--all")
+    git("commit", "--quiet", "--message", "begin")
+    (project / "lib" / "a.ex").write_text(CODE.replace("  def g", "  def new(x), do: x\n  def g"))
+    wanted = [("tdd-impl-without-test", "the change adds `new/1`, and no test for it")]
+    assert found("--select", "tdd-impl-without-test") == []
+    assert found("--select", "tdd-impl-without-test", "--since", "HEAD") == wanted
+    git("add", "--all")
+    assert found("--select", "tdd-impl-without-test", "--staged") == wanted
+    (project / "test" / "a_test.exs").write_text(TEST.replace("A.f() == 1", "A.new(1) == 1"))
+    assert found("--select", "tdd-impl-without-test", "--since", "HEAD") == []
+    git("commit", "--quiet", "--all", "--message", "more")
+    assert found("--select", "tdd-impl-without-test", "--since", "HEAD") == []

@@ -70,6 +70,10 @@ class Tested:
         """Return what is tested by what in a project."""
         return cls(project, graph, routes, files)
 
+    def mirror(self, file: File) -> str:
+        """Return the path, inside its mix project, of the test file that mirrors a file."""
+        return self._files.mirror(file)
+
     def reach(self, module: Module) -> Reach:
         """Return how tests reach a module, or one that is nested in it."""
         if self._files.is_mirrored(module):

@@ -76,7 +76,9 @@ from dralint.api import (
     rule,
 )
 
-_GENERATED = frozenset(("start_link", "start", "changeset", "config_change"))
+_GENERATED = frozenset(
+    ("start_link", "start", "changeset", "config_change", "impl", "message", "exception")
+)
 
 
 @rule("test-untested-function", severity=INFO, confidence=PROBABLE, kinds=("lib",), rooted=True)
