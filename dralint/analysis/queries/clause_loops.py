@@ -6,9 +6,10 @@ from functools import cached_property
 from dralint.analysis.queries.dependence import variables
 from dralint.analysis.queries.loop import Loop
 from dralint.analysis.queries.sizes import Size
+from dralint.analysis.values.names_seen import module_name
 from dralint.outline import Clause
-from dralint.outline.values import Atom, ListOf, ModuleRef, String, Value, Var, keyword
-from dralint.project import Call, File, Function, Project
+from dralint.outline.values import Atom, ListOf, String, Value, Var, keyword
+from dralint.project import Call, Function, Project
 from dralint.text import Span
 
 _MANY = frozenset(("has_many", "embeds_many", "many_to_many"))
@@ -53,9 +54,9 @@ class ClauseLoops:
                 if data.name != "render_many" or len(data.args) < 3 or file.is_test:
                     continue
                 view, template = data.args[1:3]
-                if isinstance(view, ModuleRef) and isinstance(template, String):
-                    call = file.call(data.index)
-                    found.setdefault((_full(file, data.module, view), template.text), call)
+                name = module_name(file, data.module, view)
+                if name is not None and isinstance(template, String):
+                    found.setdefault((name, template.text), file.call(data.index))
         return found
 
     def _rendered(self, function: Function) -> Iterator[tuple[Clause, Loop]]:
@@ -97,8 +98,9 @@ class ClauseLoops:
                 if data.name not in _MANY or data.function >= 0 or len(data.args) < 2:
                     continue
                 field, schema = data.args[:2]
-                if isinstance(field, Atom) and isinstance(schema, ModuleRef):
-                    found.setdefault(field.name, set()).add(_full(file, data.module, schema))
+                name = module_name(file, data.module, schema)
+                if isinstance(field, Atom) and name is not None:
+                    found.setdefault(field.name, set()).add(name)
         return found
 
     def _cast(self, function: Function) -> Iterator[tuple[Clause, Loop]]:
@@ -124,16 +126,6 @@ def _goes_on(function: Function, clause: Clause, position: int, rest: str) -> bo
             if isinstance(passed, Var) and passed.name == rest:
                 return True
     return False
-
-
-def _full(file: File, module: int, name: ModuleRef) -> str:
-    """Return a module's name, expanded by the aliases that a `use` brought in."""
-    first, dot, rest = name.name.partition(".")
-    if module >= 0 and not file.project.defines(name.name):
-        for short, full in file.modules[module].effects.aliases:
-            if short == first:
-                return full + dot + rest
-    return name.name
 
 
 def _loop(
