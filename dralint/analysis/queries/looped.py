@@ -5,13 +5,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from dralint.analysis.calls.callgraph import CallGraph
+from dralint.analysis.calls.callgraph import CallGraph, Edge
+from dralint.analysis.calls.clauses import clause_of, reaches
 from dralint.analysis.queries.loop import Loop, associations
 from dralint.analysis.queries.loops import Loops
 from dralint.analysis.queries.on_the_way import on_the_way
 from dralint.analysis.queries.one_off import one_off_modules
 from dralint.analysis.queries.queries import LOAD, WRITE, Queries, Query
-from dralint.analysis.queries.query_paths import Dep, QueryPaths, depends, handed_on
+from dralint.analysis.queries.query_paths import Dep, QueryPaths, Reach, depends, handed_on
+from dralint.analysis.queries.rows import RowsOf
 from dralint.analysis.queries.sizes import Size
 from dralint.project import Call, Project
 from dralint.text import Span
@@ -81,12 +83,14 @@ class QueriesInLoops:
         queries: Queries,
         loops: Loops,
         paths: QueryPaths,
+        rows: RowsOf,
         options: QueryOptions,
     ) -> None:
         self._graph = graph
         self._queries = queries
         self._loops = loops
         self._paths = paths
+        self._rows = rows
         self._options = options
         self._one_off = one_off_modules(project)
 
@@ -98,10 +102,11 @@ class QueriesInLoops:
         queries: Queries,
         loops: Loops,
         paths: QueryPaths,
+        rows: RowsOf,
         options: QueryOptions,
     ) -> "QueriesInLoops":
         """Return the queries in loops of a project."""
-        return cls(project, graph, queries, loops, paths, options)
+        return cls(project, graph, queries, loops, paths, rows, options)
 
     @cached_property
     def direct(self) -> tuple[Looped, ...]:
@@ -131,19 +136,32 @@ class QueriesInLoops:
         ]
         reached = self._paths.of_functions(edge.callee for edge, _ in looped)
         for edge, around in looped:
-            reaches = [
-                reach for reach in reached.get(edge.callee.key, ()) if reach.query.kind != WRITE
+            found_ways = [
+                reach
+                for reach in reached.get(edge.callee.key, ())
+                if reach.query.kind != WRITE and self._enters(edge, reach)
             ]
-            for loop in around if reaches else ():
+            for loop in around if found_ways else ():
                 found = [
                     Looped(edge.call, loop, reach.query, dep, reach.path)
-                    for reach in reaches
+                    for reach in found_ways
                     for dep in (handed_on(edge.call, edge.callee, reach, loop.names),)
                     if dep is not Dep.NONE
                 ]
                 if found:
                     yield min(found, key=_rank)
                     break
+
+    def _enters(self, edge: Edge, reach: Reach) -> bool:
+        """Whether a call can end in the clause of its callee that leads to a query."""
+        first = reach.path[0] if reach.path else reach.query.call
+        number = clause_of(edge.callee, first.data.index)
+        structs = {
+            position: name
+            for position, arg in enumerate(edge.call.args)
+            if (name := self._rows.struct(edge.caller, arg)) is not None
+        }
+        return reaches(edge.call.data, edge.callee, number, structs)
 
     def _around(self, call: Call) -> Iterator[Loop]:
         """Yield the loops of the running system around a call, the innermost first."""

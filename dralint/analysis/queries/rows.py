@@ -21,6 +21,8 @@ from dralint.outline.values import (
     Block,
     CallRef,
     Flow,
+    MapOf,
+    ModuleRef,
     Op,
     TupleOf,
     Value,
@@ -106,6 +108,21 @@ class RowsOf:
                 return self.rows(function, value.args[-1 if value.op == "=" else 0], depth + 1)
             case _:
                 return None
+
+    def struct(self, function: Function, value: Value) -> str | None:
+        """Return the struct that a value in a function is known to be, None where it is not."""
+        if isinstance(value, MapOf) and isinstance(value.struct, ModuleRef):
+            return value.struct.name
+        if not isinstance(value, Var):
+            return None
+        binding = self.binding(function, value)
+        pattern = None if binding is None else binding.pattern
+        if isinstance(pattern, Op) and pattern.op == "=":
+            for part in pattern.args:
+                if isinstance(part, MapOf) and isinstance(part.struct, ModuleRef):
+                    return part.struct.name if Var in map(type, pattern.args) else None
+        found = self.rows(function, value)
+        return None if found is None or found.many else found.schema
 
     def _bound(self, function: Function, binding: Binding, depth: int) -> Rows | None:
         given = binding.given
