@@ -39,10 +39,18 @@ from .analysis.processes.marking import Marking
 from .analysis.processes.processes import Callback, Processes, describe
 from .analysis.processes.sockets import Sockets
 from .analysis.processes.starts import Standing, Start, Starts
-from .analysis.queries.looped import QueriesInLoops, QueryOptions, short
+from .analysis.queries.changesets import Changesets
+from .analysis.queries.in_memory import ListsInMemory
+from .analysis.queries.looped import QueriesInLoops, QueryOptions, confidence_in, short
+from .analysis.queries.missing_preloads import MissingPreloads
 from .analysis.queries.queries import Queries
 from .analysis.queries.query_paths import Dep
+from .analysis.queries.rendering import Rendering
+from .analysis.queries.rows import RowsOf
+from .analysis.queries.servers_in_loops import ServersInLoops
+from .analysis.queries.side_effects import SideEffects
 from .analysis.queries.sizes import Size
+from .analysis.queries.split_writes import SplitWrites
 from .analysis.references.mentions import Mentions
 from .analysis.references.names import Names
 from .analysis.supervision.child import Child, same_id
@@ -135,6 +143,7 @@ __all__ = [
     "Call",
     "CallGraph",
     "Callback",
+    "Changesets",
     "Child",
     "Children",
     "Clause",
@@ -164,6 +173,7 @@ __all__ = [
     "Interfaces",
     "Layout",
     "Listing",
+    "ListsInMemory",
     "Mailbox",
     "Marking",
     "Member",
@@ -171,6 +181,7 @@ __all__ = [
     "Misplaced",
     "Missing",
     "MissingNames",
+    "MissingPreloads",
     "Module",
     "NameUse",
     "NameUses",
@@ -192,19 +203,24 @@ __all__ = [
     "QueryOptions",
     "Reach",
     "Registered",
+    "Rendering",
     "Resource",
     "Returns",
     "Ring",
     "Root",
+    "RowsOf",
     "Rule",
     "Runs",
     "Secrets",
+    "ServersInLoops",
     "Severity",
     "Shape",
+    "SideEffects",
     "Size",
     "Sockets",
     "Span",
     "Spec",
+    "SplitWrites",
     "Standing",
     "Start",
     "StartOrder",
@@ -230,6 +246,7 @@ __all__ = [
     "announced",
     "asking",
     "complete_callbacks",
+    "confidence_in",
     "confidence_of",
     "constants",
     "describe",

@@ -1,20 +1,24 @@
 """Queries in loops: each query that runs once for each element, directly or through functions."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from dralint.analysis.calls.callgraph import CallGraph, Edge
 from dralint.analysis.calls.clauses import clause_of, reaches
+from dralint.analysis.queries.asking import Way
+from dralint.analysis.queries.constancy import is_constant
+from dralint.analysis.queries.dependence import mentions
 from dralint.analysis.queries.loop import Loop, associations
 from dralint.analysis.queries.loops import Loops
 from dralint.analysis.queries.on_the_way import on_the_way
 from dralint.analysis.queries.one_off import one_off_modules
-from dralint.analysis.queries.queries import LOAD, WRITE, Queries, Query
+from dralint.analysis.queries.queries import LOAD, READ, WRITE, Queries, Query
 from dralint.analysis.queries.query_paths import Dep, QueryPaths, Reach, depends, handed_on
 from dralint.analysis.queries.rows import RowsOf
 from dralint.analysis.queries.sizes import Size
+from dralint.finding import CERTAIN, POSSIBLE, PROBABLE, Confidence
 from dralint.project import Call, Project
 from dralint.text import Span
 
@@ -115,11 +119,33 @@ class QueriesInLoops:
 
     def _direct(self) -> Iterator[Looped]:
         for query in self._queries.calls:
-            for loop in self._around(query.call):
+            for loop in self.around(query.call):
                 dep = depends(query, loop.names)
                 if dep is not Dep.NONE:
                     yield Looped(query.call, loop, query, dep)
                     break
+
+    @cached_property
+    def invariant(self) -> tuple[Looped, ...]:
+        """The queries that a loop asks each time though nothing in it can change them."""
+        return tuple(self._invariant())
+
+    def _invariant(self) -> Iterator[Looped]:
+        for query in self._queries.calls:
+            if query.kind != READ or query.statement is not None:
+                continue
+            loop = next(self.around(query.call), None)
+            if loop is not None and loop.closure >= 0 and is_constant(query.call, loop):
+                yield Looped(query.call, loop, query, Dep.NONE)
+
+    def calls_of(self, functions: Mapping[tuple[str, int], Way]) -> Iterator[tuple[Call, Loop]]:
+        """Yield the calls of some functions that a loop makes for something of its element."""
+        for edge in self._graph.edges:
+            if edge.callee.key in functions and not edge.by_name:
+                for loop in self.around(edge.call):
+                    if mentions(edge.call.file.outline, edge.call.args, loop.names.all_):
+                        yield edge.call, loop
+                        break
 
     @cached_property
     def through(self) -> tuple[Looped, ...]:
@@ -132,7 +158,7 @@ class QueriesInLoops:
             (edge, around)
             for edge in self._graph.edges
             if edge.callee.key in leading and not edge.by_name and edge.callee != edge.caller
-            if (around := list(self._around(edge.call)))
+            if (around := list(self.around(edge.call)))
         ]
         reached = self._paths.of_functions(edge.callee for edge, _ in looped)
         for edge, around in looped:
@@ -163,7 +189,7 @@ class QueriesInLoops:
         }
         return reaches(edge.call.data, edge.callee, number, structs)
 
-    def _around(self, call: Call) -> Iterator[Loop]:
+    def around(self, call: Call) -> Iterator[Loop]:
         """Yield the loops of the running system around a call, the innermost first."""
         if not call.file.is_code or _is_seed(call.file.within):
             return
@@ -176,6 +202,11 @@ class QueriesInLoops:
                 continue
             if on_the_way(call, loop.closure):
                 yield loop
+
+
+def confidence_in(found: Looped) -> Confidence:
+    """Return how sure a query in a loop is one that costs."""
+    return (CERTAIN, PROBABLE, POSSIBLE)[found.doubt]
 
 
 def short(call: Call) -> str:

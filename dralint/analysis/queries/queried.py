@@ -60,6 +60,10 @@ _STEPS = frozenset(
 )
 
 
+WORDS = _STEPS | {"from"}
+"""What Ecto.Query is written with."""
+
+
 def queried(function: Function, value: Value, bindings: Bindings, depth: int = 0) -> Queried | None:
     """Return what is known of a query, None where something of it is hidden."""
     if depth > DEPTH:

@@ -78,6 +78,8 @@ class Queries:
         if target is None:
             return None
         if target == "Ash" and name in _ASH:
+            if keyword(call.args[-1], "lazy?") is not None:
+                return None
             return Query(call, _ASH[name], True)
         if target in _SQL and name == "query":
             return Query(call, _statement(call.args[1:2]), True, 1)

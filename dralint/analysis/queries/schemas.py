@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dralint.analysis.values.names_seen import module_name
-from dralint.outline.values import Atom, Value
+from dralint.outline.values import Atom, Value, keyword
 from dralint.project import Call, File, Module, Project
 
 _KINDS = {
@@ -58,6 +58,25 @@ class Schemas:
         if key not in self._known:
             self._known[key] = _associations(module)
         return self._known[key]
+
+    def columns(self, name: str, seen_from: File | None = None) -> frozenset[str] | None:
+        """Return the columns of a schema as far as they are written, None where it is not known."""
+        module = self._project.module(name, seen_from)
+        return None if module is None else _columns(module)
+
+
+def _columns(module: Module) -> frozenset[str]:
+    found = {"id", "inserted_at", "updated_at"}
+    for data in module.file.outline.calls:
+        if data.module != module.data.index or data.function >= 0 or not data.args:
+            continue
+        name = data.args[0]
+        if isinstance(name, Atom) and data.name == "field":
+            if keyword(data.args[-1], "virtual") is None:
+                found.add(name.name)
+        elif isinstance(name, Atom) and data.name == "belongs_to":
+            found.add(f"{name.name}_id")
+    return frozenset(found)
 
 
 def _associations(module: Module) -> dict[str, Association]:

@@ -89,16 +89,14 @@ end
 from collections.abc import Iterator
 
 from dralint.api import (
-    CERTAIN,
     ERROR,
-    POSSIBLE,
-    PROBABLE,
     WARNING,
     Finding,
     Project,
     QueriesInLoops,
     Size,
     Step,
+    confidence_in,
     rule,
     short,
 )
@@ -113,7 +111,7 @@ def check(project: Project, loops: QueriesInLoops) -> Iterator[Finding]:
             found.call.name_span,
             f"`{short(found.call)}` runs a query for each element of {found.loop.label}: {way}",
             severity=ERROR if whole else WARNING,
-            confidence=(CERTAIN, PROBABLE, POSSIBLE)[found.doubt],
+            confidence=confidence_in(found),
             help=f"give `{short(found.call)}` a twin that takes all elements at once",
             trail=[Step(place, what) for place, what in found.way],
         )
