@@ -9,6 +9,9 @@ from .analysis.calls.closures import Runs, where_runs
 from .analysis.calls.components import strongly_connected
 from .analysis.calls.handed import handed_to
 from .analysis.calls.inside import inside
+from .analysis.duties.cohesion import clusters
+from .analysis.duties.complexity import complexity, lines_of
+from .analysis.duties.concerns import LIGHT, Concerns
 from .analysis.layout.borders import Borders, Crossing
 from .analysis.layout.dra import Domain, DraOptions, Forward, Member, Resource
 from .analysis.layout.evidence import singular
@@ -39,6 +42,7 @@ from .analysis.processes.marking import Marking
 from .analysis.processes.processes import Callback, Processes, describe
 from .analysis.processes.sockets import Sockets
 from .analysis.processes.starts import Standing, Start, Starts
+from .analysis.queries.asking import Asking
 from .analysis.queries.changesets import Changesets
 from .analysis.queries.in_memory import ListsInMemory
 from .analysis.queries.looped import QueriesInLoops, QueryOptions, confidence_in, short
@@ -122,6 +126,7 @@ __all__ = [
     "EXIT_NORMAL",
     "HTML_CLEANERS",
     "INFO",
+    "LIGHT",
     "PATH_CLEANERS",
     "POSSIBLE",
     "PROBABLE",
@@ -133,6 +138,7 @@ __all__ = [
     "Ash",
     "AshAction",
     "AshModule",
+    "Asking",
     "Assertions",
     "Attribute",
     "Blocked",
@@ -148,6 +154,7 @@ __all__ = [
     "Children",
     "Clause",
     "Closure",
+    "Concerns",
     "Confidence",
     "Contracts",
     "Crossing",
@@ -245,7 +252,9 @@ __all__ = [
     "WaitGraph",
     "announced",
     "asking",
+    "clusters",
     "complete_callbacks",
+    "complexity",
     "confidence_in",
     "confidence_of",
     "constants",
@@ -264,6 +273,7 @@ __all__ = [
     "is_sample",
     "is_skipped",
     "lacking",
+    "lines_of",
     "literal",
     "main_module",
     "names_offered",
