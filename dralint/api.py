@@ -51,6 +51,7 @@ from .analysis.queries.queries import Queries
 from .analysis.queries.query_paths import Dep
 from .analysis.queries.rendering import Rendering
 from .analysis.queries.rows import RowsOf
+from .analysis.queries.schemas import Schemas
 from .analysis.queries.servers_in_loops import ServersInLoops
 from .analysis.queries.side_effects import SideEffects
 from .analysis.queries.sizes import Size
@@ -218,6 +219,7 @@ __all__ = [
     "RowsOf",
     "Rule",
     "Runs",
+    "Schemas",
     "Secrets",
     "ServersInLoops",
     "Severity",

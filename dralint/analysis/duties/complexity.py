@@ -1,10 +1,12 @@
 """Complexity: how many ways lead through a piece of code, how deep, and how long it is."""
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dralint.analysis.calls.inside import LEAVES, parts_of
+from dralint.analysis.calls.inside import LEAVES
 from dralint.outline import Clause
-from dralint.outline.values import Arm, Block, Flow, Fn, Op, Sigil, Value
+from dralint.outline.values import Arm, Block, CallRef, Flow, Fn, Op, Sigil, Value, children
 from dralint.project import File
 
 _SHORT = frozenset(("and", "or", "&&", "||"))
@@ -26,8 +28,8 @@ class Complexity:
 
 def lines_of(file: File, start: int, end: int) -> int:
     """Return how many lines a stretch of code has."""
-    span = file.at(start, end)
-    return span.end.line - span.start.line + 1
+    starts = file.outline.lines.starts
+    return bisect_left(starts, end) - bisect_right(starts, start) + 1
 
 
 def complexity(file: File, clause: Clause) -> Complexity:
@@ -41,18 +43,28 @@ def complexity(file: File, clause: Clause) -> Complexity:
     while waiting:
         value, depth = waiting.pop()
         kind = type(value)
-        if kind in LEAVES:
-            continue
-        if isinstance(value, Flow):
-            branches += _decisions(value)
-            depth += 1
-            deepest = max(deepest, depth)
-        elif isinstance(value, Op) and value.op in _SHORT:
-            branches += len(value.args) - 1
-        elif isinstance(value, Sigil):
-            template = template or (value.name in _TEMPLATES and "\n" in value.text)
-        waiting += [(part, depth) for part in parts_of(outline, value)]
+        parts: Sequence[Value]
+        if isinstance(value, CallRef):
+            parts = outline.calls[value.call].args
+        elif isinstance(value, Fn):
+            parts = outline.closures[value.closure].clauses
+        else:
+            parts = children(value)
+            if isinstance(value, Flow):
+                branches += _decisions(value)
+                depth += 1
+                deepest = max(deepest, depth)
+            elif isinstance(value, Op):
+                if value.op in _SHORT:
+                    branches += len(value.args) - 1
+            elif kind is Sigil:
+                template = template or _is_template(value)
+        waiting += [(part, depth) for part in parts if type(part) not in LEAVES]
     return Complexity(branches, deepest, lines_of(file, clause.start, clause.end), template)
+
+
+def _is_template(value: Value) -> bool:
+    return isinstance(value, Sigil) and value.name in _TEMPLATES and "\n" in value.text
 
 
 def _decisions(flow: Flow) -> int:

@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from dralint.analysis.calls.callgraph import CallGraph
 from dralint.analysis.calls.inside import inside
+from dralint.analysis.queries.holders import Holders
 from dralint.analysis.queries.queries import Queries
-from dralint.analysis.queries.rows import RowsOf
 from dralint.analysis.queries.schemas import Schemas
 from dralint.analysis.values.bindings import Parameter
 from dralint.outline.values import (
@@ -24,7 +23,7 @@ from dralint.outline.values import (
     Value,
     Var,
 )
-from dralint.project import Call, Function, Project
+from dralint.project import Call, Function
 
 COUNT, FILTER = "count", "filter"
 
@@ -50,42 +49,21 @@ class InMemory:
 class ListsInMemory:
     """The lists of a project that are loaded whole for a part of them."""
 
-    def __init__(
-        self, project: Project, graph: CallGraph, queries: Queries, rows: RowsOf, schemas: Schemas
-    ) -> None:
-        self._project = project
-        self._graph = graph
+    def __init__(self, queries: Queries, holders: Holders, schemas: Schemas) -> None:
         self._queries = queries
-        self._rows = rows
+        self._holders = holders
+        self._rows = holders.rows
         self._schemas = schemas
 
     @classmethod
-    def of(
-        cls, project: Project, graph: CallGraph, queries: Queries, rows: RowsOf, schemas: Schemas
-    ) -> "ListsInMemory":
+    def of(cls, queries: Queries, holders: Holders, schemas: Schemas) -> "ListsInMemory":
         """Return those of a project."""
-        return cls(project, graph, queries, rows, schemas)
+        return cls(queries, holders, schemas)
 
     @cached_property
     def all_(self) -> tuple[InMemory, ...]:
         """All of them, in the order of the files."""
-        functions = sorted(self._holding, key=lambda function: function.key)
-        return tuple(found for function in functions for found in self._in(function))
-
-    @property
-    def _holding(self) -> set[Function]:
-        asking = {
-            query.call.function
-            for query in self._queries.calls
-            if query.call.name == "all" and query.call.file.is_code
-        }
-        holding = {function for function in asking if function is not None}
-        for function in tuple(holding):
-            rows = self._rows.returned(function)
-            if rows is not None and rows.many:
-                callers = (edge.caller for edge in self._graph.calls_to(function))
-                holding.update(caller for caller in callers if caller.file.is_code)
-        return holding
+        return tuple(found for each in self._holders.functions for found in self._in(each))
 
     def _in(self, function: Function) -> Iterator[InMemory]:
         for call in function.calls:
@@ -113,9 +91,13 @@ class ListsInMemory:
             binding = self._rows.binding(function, value)
             if binding is None or binding.path or isinstance(binding.given, Parameter | None):
                 return None
-            if not isinstance(binding.given, CallRef) or _uses(function, value.name) != 2:
+            given = binding.given
+            # A `case` binds the same list again in each of its patterns.
+            if not isinstance(given, CallRef) or binding.start != given.end:
                 return None
-            value = binding.given
+            if _uses(function, value.name) != 2:
+                return None
+            value = given
         if not isinstance(value, CallRef):
             return None
         call = function.file.call(value.call)

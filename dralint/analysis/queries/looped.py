@@ -56,6 +56,12 @@ class Looped:
         yield self.query.call.name_span, f"`{short(self.query.call)}` asks the database"
 
     @property
+    def upserts(self) -> bool:
+        """Whether it looks for a row to write it where there is none: one for each, by nature."""
+        functions = (call.function for call in (*self.path, self.query.call))
+        return any(f is not None and _UPSERT.search(f.name) is not None for f in functions)
+
+    @property
     def doubt(self) -> int:
         """0 where every step is resolved, 1 where one goes by convention, 2 where it may be fine.
 
@@ -191,7 +197,7 @@ class QueriesInLoops:
 
     def around(self, call: Call) -> Iterator[Loop]:
         """Yield the loops of the running system around a call, the innermost first."""
-        if not call.file.is_code or _is_seed(call.file.within):
+        if not call.file.is_code or is_seed(call.file.within):
             return
         if call.module is not None and call.module.name in self._one_off:
             return
@@ -221,9 +227,12 @@ def _rank(found: Looped) -> tuple[int, bool, int]:
     return found.doubt, found.query.kind == LOAD, len(found.path)
 
 
-_SEED = re.compile(r"(?i)(^|[/_])(seeds?|demo|fixtures?|factory|factories)([/_.]|$)")
+_UPSERT = re.compile(r"(?i)upsert|(find|get|fetch)_or_|(create|insert|update)_or_")
+_SEED = re.compile(
+    r"(?i)(^|[/_])(seeds?|demo|fixtures?|factory|factories|scripts|backfill)([/_.]|$)"
+)
 
 
-def _is_seed(path: str) -> bool:
+def is_seed(path: str) -> bool:
     """Whether a file fills a database with examples rather than runs in the system."""
     return _SEED.search(path) is not None

@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from dralint.analysis.calls.callgraph import CallGraph
 from dralint.analysis.calls.inside import inside
+from dralint.analysis.queries.holders import Holders
 from dralint.analysis.queries.on_the_way import asks_if_loaded
-from dralint.analysis.queries.queries import READ, Queries
-from dralint.analysis.queries.rows import Rows, RowsOf
+from dralint.analysis.queries.rows import Rows
 from dralint.analysis.queries.schemas import Association, Schemas
 from dralint.outline.values import Field, Flow, Value
 from dralint.project import Call, File, Function, Project
@@ -35,42 +34,21 @@ class Missing:
 class MissingPreloads:
     """The missing preloads of a project."""
 
-    def __init__(
-        self, project: Project, graph: CallGraph, queries: Queries, rows: RowsOf, schemas: Schemas
-    ) -> None:
+    def __init__(self, project: Project, holders: Holders, schemas: Schemas) -> None:
         self._project = project
-        self._graph = graph
-        self._queries = queries
-        self._rows = rows
+        self._holders = holders
+        self._rows = holders.rows
         self._schemas = schemas
 
     @classmethod
-    def of(
-        cls, project: Project, graph: CallGraph, queries: Queries, rows: RowsOf, schemas: Schemas
-    ) -> "MissingPreloads":
+    def of(cls, project: Project, holders: Holders, schemas: Schemas) -> "MissingPreloads":
         """Return the missing preloads of a project."""
-        return cls(project, graph, queries, rows, schemas)
+        return cls(project, holders, schemas)
 
     @cached_property
     def all_(self) -> tuple[Missing, ...]:
         """All of them, in the order of the files."""
-        functions = sorted(self._holding, key=lambda function: function.key)
-        return tuple(found for function in functions for found in self._in(function))
-
-    @property
-    def _holding(self) -> set[Function]:
-        """The functions that hold rows: they ask for them, or call a function that returns some."""
-        asking = {
-            query.call.function
-            for query in self._queries.calls
-            if query.kind == READ and query.call.file.is_code
-        }
-        holding = {function for function in asking if function is not None}
-        for function in tuple(holding):
-            if self._rows.returned(function) is not None:
-                callers = (edge.caller for edge in self._graph.calls_to(function))
-                holding.update(caller for caller in callers if caller.file.is_code)
-        return holding
+        return tuple(found for each in self._holders.functions for found in self._in(each))
 
     def _in(self, function: Function) -> Iterator[Missing]:
         outline = function.file.outline

@@ -188,7 +188,7 @@ class RowsOf:
 
     def _asked(self, function: Function, call: Call) -> Rows | None:
         name = call.name
-        if name not in _ONE and name != "all":
+        if call.target == "Ash" or (name not in _ONE and name != "all"):
             return None
         asked = self.queried(function, call.args[0])
         if asked is None or not asked.whole_rows:

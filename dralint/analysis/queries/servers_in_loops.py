@@ -21,6 +21,8 @@ class ServerInLoop:
     call: Call
     loop: Loop
     asked: Call
+    own: bool
+    """Whether the server is a module of the project, whose messages one may change."""
 
 
 class ServersInLoops:
@@ -52,7 +54,7 @@ class ServersInLoops:
                 asking.setdefault(function.key, (call,))
                 for loop in self._loops.around(call):
                     if mentions(call.file.outline, call.args[1:], loop.names.all_):
-                        yield ServerInLoop(call, loop, call)
+                        yield ServerInLoop(call, loop, call, self._own(call))
                         break
         for call, loop in self._loops.calls_of(asking):
             callee = call.callee
@@ -63,7 +65,14 @@ class ServersInLoops:
                 name for clause in callee.clauses for p in clause.params for name in variables(p)
             }
             if mentions(asked.file.outline, asked.args[1:], frozenset(given)):
-                yield ServerInLoop(call, loop, asked)
+                yield ServerInLoop(call, loop, asked, self._own(asked))
+
+    def _own(self, asked: Call) -> bool:
+        server = asked.args[0]
+        if not isinstance(server, ModuleRef):
+            return False
+        module = self._project.module(server.name, asked.file)
+        return module is not None and module.effects.process in ("server", "statem")
 
 
 def _is_one(call: Call) -> bool:

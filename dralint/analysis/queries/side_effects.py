@@ -7,9 +7,10 @@ from functools import cached_property
 from dralint.analysis.calls.callgraph import CallGraph
 from dralint.analysis.calls.clauses import clause_of
 from dralint.analysis.calls.closures import Runs, runs_at
-from dralint.analysis.queries.asking import Way, ways
+from dralint.analysis.queries.asking import Asking, Way, ways
 from dralint.analysis.queries.transactions import Transactions
 from dralint.analysis.waiting.blocking import Blocking
+from dralint.outline.values import Atom, ListOf, TupleOf
 from dralint.project import Call, Project
 
 _GRAVE = {"http": "asks by HTTP", "mail": "sends mail", "os": "runs a command", "sleep": "sleeps"}
@@ -44,18 +45,25 @@ class SideEffects:
         graph: CallGraph,
         transactions: Transactions,
         blocking: Blocking,
+        asking: Asking,
     ) -> None:
         self._project = project
         self._graph = graph
         self._transactions = transactions
         self._blocking = blocking
+        self._asking = asking
 
     @classmethod
     def of(
-        cls, project: Project, graph: CallGraph, transactions: Transactions, blocking: Blocking
+        cls,
+        project: Project,
+        graph: CallGraph,
+        transactions: Transactions,
+        blocking: Blocking,
+        asking: Asking,
     ) -> "SideEffects":
         """Return the side effects of a project."""
-        return cls(project, graph, transactions, blocking)
+        return cls(project, graph, transactions, blocking, asking)
 
     @cached_property
     def _broadcasting(self) -> dict[tuple[str, int], Way]:
@@ -69,12 +77,20 @@ class SideEffects:
         return tuple(self._all())
 
     def _all(self) -> Iterator[SideEffect]:
+        writing = {opened for call, opened in self._transactions.calls if self._writes(call)}
         for call, opened in self._transactions.calls:
             if not call.file.is_code or not self._runs_inside(call, opened):
                 continue
             found = self._waits(call, opened) or self._broadcasts(call, opened)
-            if found is not None:
+            if found is not None and (opened in writing or opened.target == "Ecto.Multi"):
                 yield found
+
+    def _writes(self, call: Call) -> bool:
+        """Whether a call writes rows: a transaction may also be there to read a stream."""
+        if call.name.startswith(("insert", "update", "delete")):
+            return True
+        callee = call.callee
+        return callee is not None and callee.key in self._asking.writes
 
     def _runs_inside(self, call: Call, opened: Call) -> bool:
         """Whether a call is made before the transaction ends, by the process that holds it."""
@@ -100,7 +116,8 @@ class SideEffects:
         number = clause_of(function, call.data.index)
         for wait in self._blocking.waits(function, number):
             if wait.calls[0] == call and wait.category in _GRAVE and len(wait.calls) <= HOPS + 2:
-                return SideEffect(wait.calls, _GRAVE[wait.category], opened, wait.doubt == 0)
+                sure = wait.doubt == 0 and not any(map(_is_told, wait.calls))
+                return SideEffect(wait.calls, _GRAVE[wait.category], opened, sure)
         return None
 
     def _broadcasts(self, call: Call, opened: Call) -> SideEffect | None:
@@ -111,3 +128,16 @@ class SideEffects:
         if way is None:
             return None
         return SideEffect((call, *way), "tells others by PubSub", opened, True)
+
+
+def _is_told(call: Call) -> bool:
+    """Whether a call is told by an option whether to do something: `skip_mail: true`."""
+    return any(
+        isinstance(item, TupleOf)
+        and len(item.items) == 2
+        and isinstance(item.items[1], Atom)
+        and item.items[1].name in ("true", "false")
+        for arg in call.args
+        if isinstance(arg, ListOf)
+        for item in arg.items
+    )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from dralint.analysis.calls.closures import Runs, runs_at
+from dralint.analysis.queries.looped import is_seed
 from dralint.analysis.queries.queries import WRITE, Queries
 from dralint.analysis.queries.rows import RowsOf
 from dralint.analysis.queries.schemas import Schemas
@@ -65,6 +66,8 @@ class SplitWrites:
         for query in self._queries.calls:
             call, function = query.call, query.call.function
             if query.kind != WRITE or function is None or not call.file.is_code:
+                continue
+            if is_seed(call.file.within):
                 continue
             if self._queries.repo(call.target or "") and call.name.startswith(_WORDS):
                 writing[function].append(call)

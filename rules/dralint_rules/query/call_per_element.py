@@ -5,7 +5,8 @@ caller waits as often as there are elements, and everybody else who needs that s
 it. Give the server a message that takes the whole list, or let it keep what is asked for in a
 table that callers read themselves.
 
-Where the element is the server that is called, each has its own queue: that is fine.
+Where the element is the server that is called, each has its own queue: that is fine. Where the
+server is known by a name alone, what it can answer at once is not known either: that is possible.
 
 Source: the seed's anti-pattern 5 (N+1 query problems) and its OTP practices.
 
@@ -66,7 +67,17 @@ end
 
 from collections.abc import Iterator
 
-from dralint.api import INFO, PROBABLE, Finding, Project, ServersInLoops, Step, rule, short
+from dralint.api import (
+    INFO,
+    POSSIBLE,
+    PROBABLE,
+    Finding,
+    Project,
+    ServersInLoops,
+    Step,
+    rule,
+    short,
+)
 
 
 @rule("query-call-per-element", severity=INFO, confidence=PROBABLE)
@@ -75,6 +86,7 @@ def check(project: Project, loops: ServersInLoops) -> Iterator[Finding]:
         yield Finding(
             found.call.name_span,
             f"`{short(found.call)}` asks a server for each element of {found.loop.label}",
+            confidence=PROBABLE if found.own else POSSIBLE,
             help="give the server a message that takes all elements at once",
             trail=[
                 Step(found.loop.span, f"for each element of {found.loop.label}"),

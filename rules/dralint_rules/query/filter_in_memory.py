@@ -4,7 +4,8 @@
 throws most of them away; no index helps. What compares columns with values belongs into `where`.
 
 The rule speaks where the predicate does nothing else and the list is used for nothing else. A
-predicate that calls functions of one's own may not be possible in SQL: nothing is said of it.
+predicate that calls functions of one's own may not be possible in SQL: nothing is said of it. Where
+another function loads the rows, that one may be wanted by others as it is: this is info.
 
 Source: the seed's anti-pattern 5 and "Filter at the database level".
 
@@ -64,6 +65,7 @@ from collections.abc import Iterator
 
 from dralint.api import (
     CERTAIN,
+    INFO,
     PROBABLE,
     WARNING,
     Finding,
@@ -82,6 +84,7 @@ def check(project: Project, lists: ListsInMemory) -> Iterator[Finding]:
             yield Finding(
                 found.call.name_span,
                 f"`{short(found.call)}` looks at rows that the database could have left out",
+                severity=WARNING if found.sure else INFO,
                 confidence=CERTAIN if found.sure else PROBABLE,
                 help="put the condition into `where`",
                 trail=[Step(found.query.name_span, f"`{short(found.query)}` loads them")],

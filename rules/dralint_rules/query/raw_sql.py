@@ -69,7 +69,7 @@ BEYOND = re.compile(
         |generate_series|array|jsonb?_|::|tablesample|skip\s+locked|for\s+update|st_|similarity
         |ts_|to_ts|plainto|refresh|nextval|setval|set_config|current_setting|notify|copy|with\s
         |partition|crosstab|filter\s*\(|grouping|rollup|hypertable|time_bucket|on\s+conflict
-        |migrations?|using|union|exists|case\s) | :: | ->>? | @> | <-> | ~ | \$\$ """
+        |migrations?|\bin\s*\(\s*select|using|union|exists|case\s) | :: | ->>? | @> | <-> | ~ | \$\$ """
 )
 
 

@@ -76,7 +76,7 @@ end
 
 from collections.abc import Iterator
 
-from dralint.api import CERTAIN, PROBABLE, WARNING, Finding, Project, SideEffects, Step, rule, short
+from dralint.api import CERTAIN, POSSIBLE, WARNING, Finding, Project, SideEffects, Step, rule, short
 
 
 @rule("query-side-effect-in-transaction", severity=WARNING)
@@ -86,7 +86,7 @@ def check(project: Project, effects: SideEffects) -> Iterator[Finding]:
         yield Finding(
             first.name_span,
             f"inside `{short(found.opened)}`: `{short(first)}` {found.says}",
-            confidence=CERTAIN if found.sure else PROBABLE,
+            confidence=CERTAIN if found.sure else POSSIBLE,
             help="do it when the transaction has returned `{:ok, …}`, or insert a job with it",
             trail=[
                 Step(found.opened.name_span, "the transaction"),

@@ -5,8 +5,8 @@ and takes the memory of the node with the million of production. Ask with a `lim
 narrow the query; for exports there is `Repo.stream/2`.
 
 The rule speaks of `Repo.all/1` over a whole table behind a listing that the web layer reaches:
-`index`, `list_…`, `all_…`, `search`. What only jobs and other code ask for is possible only: the
-table may be small by its nature.
+`index`, `list_…`, `all_…`, `search`, and of tables whose rows belong to others and grow with them.
+Everything else is possible only: a table of countries is small by its nature.
 
 Source: the seed's "Return large result sets without pagination" (never).
 
@@ -15,6 +15,16 @@ Source: the seed's "Return large result sets without pagination" (never).
 ```elixir title="lib/my_app/repo.ex"
 defmodule MyApp.Repo do
   use Ecto.Repo, otp_app: :my_app, adapter: Ecto.Adapters.Postgres
+end
+```
+
+```elixir title="lib/my_app/post.ex"
+defmodule MyApp.Post do
+  use Ecto.Schema
+
+  schema "posts" do
+    belongs_to :author, MyApp.Author
+  end
 end
 ```
 
@@ -83,6 +93,7 @@ from dralint.api import (
     Project,
     Queries,
     RowsOf,
+    Schemas,
     Step,
     rule,
 )
@@ -91,7 +102,9 @@ LISTS = re.compile(r"(list|all|index|search|find_all|fetch_all|get_all)(_|$|[!?]
 
 
 @rule("query-unbounded", severity=INFO, confidence=PROBABLE)
-def check(project: Project, graph: CallGraph, queries: Queries, rows: RowsOf) -> Iterator[Finding]:
+def check(
+    project: Project, graph: CallGraph, queries: Queries, rows: RowsOf, schemas: Schemas
+) -> Iterator[Finding]:
     for query in queries.calls:
         call, function = query.call, query.call.function
         if call.name != "all" or call.target == "Ash" or not call.file.is_code:
@@ -106,10 +119,17 @@ def check(project: Project, graph: CallGraph, queries: Queries, rows: RowsOf) ->
         yield Finding(
             call.name_span,
             f"`{function.label}` loads all rows of `{schema}`",
-            confidence=PROBABLE if caller is not None else POSSIBLE,
+            confidence=PROBABLE
+            if caller is not None and _grows(schemas, asked.schema)
+            else POSSIBLE,
             help="ask with a `limit`, or by page",
             trail=[] if caller in (None, function) else [Step(caller.span, "a page asks for it")],
         )
+
+
+def _grows(schemas: Schemas, schema: str) -> bool:
+    """Whether rows hang on others, and so become more with them: countries and tags do not."""
+    return any(not each.many for each in schemas.associations(schema).values())
 
 
 def _page(graph: CallGraph, function: Function) -> Function | None:

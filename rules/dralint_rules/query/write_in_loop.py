@@ -3,7 +3,8 @@
 `Repo.insert/1`, `update/1` and `delete/1` in a loop cost one round trip for each row, and outside a
 transaction a failure in the middle leaves half of the work done. `insert_all`, `update_all` and
 `delete_all` write all rows at once; an `Ecto.Multi` keeps changesets and callbacks and is run once.
-Often the changeset of each row has to be validated by itself: therefore this is info only.
+Often the changeset of each row has to be validated by itself: therefore this is info only. For Ash
+it is a warning: `Ash.bulk_create/3` and its like run the same changes and validations.
 
 Source: the seed's "Follow query optimization recommendations" and anti-pattern 5.
 
@@ -68,6 +69,7 @@ from dralint.api import (
     INFO,
     POSSIBLE,
     PROBABLE,
+    WARNING,
     Dep,
     Finding,
     Project,
@@ -88,6 +90,7 @@ def check(project: Project, loops: QueriesInLoops) -> Iterator[Finding]:
         yield Finding(
             found.call.name_span,
             f"`{short(found.call)}` writes once for each element of {found.loop.label}",
+            severity=WARNING if found.call.target == "Ash" else INFO,
             confidence=POSSIBLE if found.loop.size is Size.LITERAL else likely,
             help="write all rows with `insert_all`, `update_all` or `delete_all`, or one `Ecto.Multi`",
             trail=[Step(place, what) for place, what in found.way],

@@ -74,7 +74,7 @@ from dataclasses import dataclass
 
 from dralint.api import WARNING, Clause, Finding, Function, Options, complexity, lines_of, rule
 
-LEAST = 8
+LEAST = 12
 """Lines below which a clause is not worth a look."""
 
 
