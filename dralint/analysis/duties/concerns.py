@@ -69,8 +69,11 @@ class Concerns:
 
     def _read(self, file: File) -> dict[int, dict[str, list[Call]]]:
         found: dict[int, dict[str, list[Call]]] = {}
+        own = {module.name for module in file.modules}
         for data, target in zip(file.outline.calls, self._project.targets(file), strict=True):
             if target is None or data.function < 0 or data.quoted or target == "Kernel":
+                continue
+            if target in own:
                 continue
             if target == "System":
                 concern = _OF_SYSTEM.get(data.name)

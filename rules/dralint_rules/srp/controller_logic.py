@@ -99,6 +99,7 @@ from dralint.api import (
     WARNING,
     Asking,
     Call,
+    Clause,
     Finding,
     Function,
     Options,
@@ -126,18 +127,20 @@ def check(project: Project, asking: Asking, options: ControllerLogic) -> Iterato
         for function in file.functions if file.kind == "web" else ():
             if function.key not in writes or function.data.kind not in ("def", "defp"):
                 continue
-            calls = [call for call in function.calls if _is_domain(call)]
-            reached = {callee.key: call for call in calls if (callee := call.callee) is not None}
-            asked = {key: call for key, call in reached.items() if key in writes or key in reads}
-            if len(asked) > options.max_api_calls and any(key in writes for key in asked):
-                decides = max(complexity(file, each).branches - 1 for each in function.clauses)
-                if decides >= DECISIONS:
-                    yield _finding(function, list(asked.values()))
+            domain = [call for call in function.calls if _is_domain(call)]
+            for clause in function.clauses:
+                calls = [call for call in domain if call.data.index in range(*clause.calls)]
+                found = {f.key: call for call in calls if (f := call.callee) is not None}
+                asked = {key: call for key, call in found.items() if key in writes or key in reads}
+                if len(asked) <= options.max_api_calls or writes.keys().isdisjoint(asked):
+                    continue
+                if complexity(file, clause).branches > DECISIONS:
+                    yield _finding(function, clause, list(asked.values()))
 
 
-def _finding(function: Function, calls: list[Call]) -> Finding:
+def _finding(function: Function, clause: Clause, calls: list[Call]) -> Finding:
     return Finding(
-        function,
+        function.file.at(clause.name_start, clause.name_end),
         f"`{function.label}` calls {len(calls)} functions of the domain and decides between them",
         help="make one function of the domain of it",
         trail=[Step(call.name_span, f"`{short(call)}`") for call in calls],

@@ -6,8 +6,8 @@ changes it, and its tests need a case for every way through it. Split it: a clau
 
 Counted is each clause by itself: decisions (`if`, arms of `case` and `cond`, `and`, `or`) plus one,
 control structures inside each other, lines, and parameters. A `case` whose arms are one expression
-each is a table and counts as one decision. Functions that end in a template are not counted by
-lines.
+each is a table and counts as one decision. Functions that end in a template, and long ones that
+hardly decide anything, are not counted by lines.
 
 Source: the seed's anti-pattern 2 (single responsibility) and its code quality standards.
 
@@ -74,6 +74,8 @@ from dataclasses import dataclass
 
 from dralint.api import WARNING, Clause, Finding, Function, Options, complexity, lines_of, rule
 
+FEW = 4
+"""Ways up to which a long clause is a table or a straight row of steps."""
 LEAST = 12
 """Lines below which a clause is not worth a look."""
 
@@ -119,6 +121,7 @@ def _too_much(function: Function, clause: Clause, options: FunctionComplexity) -
         return f"has {found.branches} ways through it"
     if found.depth > options.max_depth:
         return f"nests {found.depth} control structures"
-    if found.lines > options.max_lines and not found.template:
+    long = found.lines > options.max_lines and not found.template
+    if long and found.branches > FEW:
         return f"is {found.lines} lines long"
     return None

@@ -4,8 +4,8 @@ Where a module falls into groups of functions that call nothing of each other, t
 same kind and know no module in common, it is several modules in one file. Each group is easier to
 find, to test and to change under a name of its own.
 
-Groups count from four functions on, and two of them make a finding. Behaviours, contexts that
-belong together by their domain, processes and web modules are left out.
+Groups count from four functions on, and two of them make a finding. Behaviours, processes and web
+modules are left out, and libraries of helpers that know no other module of the project.
 
 Source: the seed's anti-pattern 2 (single responsibility).
 
@@ -17,12 +17,20 @@ defmodule MyApp.Tools do
   def slug(text), do: text |> words() |> Enum.join("-")
   def words(text), do: text |> String.downcase() |> String.split()
   def title(text), do: text |> words() |> Enum.map_join(" ", &String.capitalize/1)
-  def short(text), do: text |> words() |> hd()
+  def short(text), do: MyApp.Words.first(text)
 
   def cents(price), do: price * 100
   def net(price), do: div(cents(price), 119)
   def gross(price), do: cents(price) * 119
-  def shown(price), do: "#{net(price)} EUR"
+  def shown(price), do: MyApp.Money.format(net(price))
+end
+
+defmodule MyApp.Words do
+  def first(text), do: hd(String.split(text))
+end
+
+defmodule MyApp.Money do
+  def format(price), do: "#{price} EUR"
 end
 ```
 
@@ -77,7 +85,7 @@ def check(module: Module, options: LowCohesion) -> Iterator[Finding]:
         for group in clusters(module)
         if len(group) >= options.group
     ]
-    groups = [group for group in groups if len(group) >= 2]
+    groups = [group for group in groups if len(group) >= 2 and any(map(_is_domain, group))]
     if len(groups) > 1:
         said = ", ".join(f"one of {_names(group)}" for group in groups)
         yield Finding(
@@ -85,6 +93,14 @@ def check(module: Module, options: LowCohesion) -> Iterator[Finding]:
             f"`{module.name}` is several modules: {said}",
             help="give each group a module with a name of its own",
         )
+
+
+def _is_domain(function: Function) -> bool:
+    """Whether a function works with modules of the project: a library of pure helpers does not."""
+    own = function.module.name
+    defines = function.file.project.defines
+    targets = (call.target for call in function.calls)
+    return any(target is not None and target != own and defines(target) for target in targets)
 
 
 def _names(group: list[Function]) -> str:

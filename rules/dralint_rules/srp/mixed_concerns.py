@@ -110,6 +110,11 @@ PARTS = {
     "jobs": "a worker",
 }
 EXEMPT = frozenset(("Application", "Mix.Task", "Phoenix.Endpoint", "Phoenix.Router", "Supervisor"))
+OWN = {
+    "worker": ("jobs", "processes"),
+    **dict.fromkeys(("server", "statem", "stage", "supervisor"), ("processes",)),
+}
+"""What a module of a kind does by its nature."""
 SHOWN = 3
 
 
@@ -130,8 +135,8 @@ def check(module: Module, concerns: Concerns, options: MixedConcerns) -> Iterato
         for concern, calls in sorted(concerns.of_module(module).items())
         if concern not in LIGHT and len(calls) >= options.least
     }
-    if module.effects.process is not None:
-        found.pop("processes", None)
+    for concern in OWN.get(module.effects.process or "", ()):
+        found.pop(concern, None)
     if len(found) <= options.max:
         return
     counted = [f"{concern} ({len(calls)})" for concern, calls in found.items()]

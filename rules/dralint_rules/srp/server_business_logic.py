@@ -90,7 +90,7 @@ MESSAGES = frozenset(("handle_call", "handle_cast", "handle_info", "handle_conti
 class ServerBusinessLogic(Options):
     """What a callback may have at most: lines, and decisions of its own."""
 
-    max_lines: int = 20
+    max_lines: int = 25
     max_decisions: int = 3
 
 
