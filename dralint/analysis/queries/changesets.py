@@ -38,6 +38,8 @@ class Changesets:
                 continue
             if runs_at(call.file, call.data.closure) is not Runs.HERE or self._is_loader(function):
                 continue
+            if any(each.name == "put_assoc" for each in function.calls):
+                continue
             found = self._builder(function)
             if found is not None:
                 yield query, found

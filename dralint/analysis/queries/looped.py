@@ -156,6 +156,15 @@ class QueriesInLoops:
     @cached_property
     def through(self) -> tuple[Looped, ...]:
         """The calls in loops that lead to a query through functions of the project."""
+        return tuple(found for found in self._reaching if found.query.kind != WRITE)
+
+    @cached_property
+    def written(self) -> tuple[Looped, ...]:
+        """The calls in loops that lead to a write by Ash, which has words for many at once."""
+        return tuple(found for found in self._reaching if found.query.kind == WRITE)
+
+    @cached_property
+    def _reaching(self) -> tuple[Looped, ...]:
         return tuple(self._through())
 
     def _through(self) -> Iterator[Looped]:
@@ -168,15 +177,19 @@ class QueriesInLoops:
         ]
         reached = self._paths.of_functions(edge.callee for edge, _ in looped)
         for edge, around in looped:
-            found_ways = [
-                reach
-                for reach in reached.get(edge.callee.key, ())
-                if reach.query.kind != WRITE and self._enters(edge, reach)
-            ]
-            for loop in around if found_ways else ():
+            entered = [r for r in reached.get(edge.callee.key, ()) if self._enters(edge, r)]
+            asked = [reach for reach in entered if reach.query.kind != WRITE]
+            by_ash = [r for r in entered if r.query.kind == WRITE and r.query.call.target == "Ash"]
+            yield from self._first(edge, around, asked)
+            yield from self._first(edge, around, by_ash)
+
+    def _first(self, edge: Edge, around: list[Loop], ways: list[Reach]) -> Iterator[Looped]:
+        """Yield the surest way to a query from a call, for the innermost loop that it hangs on."""
+        if ways:
+            for loop in around:
                 found = [
                     Looped(edge.call, loop, reach.query, dep, reach.path)
-                    for reach in found_ways
+                    for reach in ways
                     for dep in (handed_on(edge.call, edge.callee, reach, loop.names),)
                     if dep is not Dep.NONE
                 ]

@@ -4,7 +4,8 @@ A changeset is built on every keystroke of a form, in tests without a database, 
 are never written. A query in it is asked each time, and what it answers may have changed when the
 row is written: only a constraint holds then. Use `unique_constraint/3`, `foreign_key_constraint/3`
 and the like, `unsafe_validate_unique/3` where the form should tell early, `prepare_changes/2` for
-what has to run in the transaction, or hand the rows over as an argument.
+what has to run in the transaction, or hand the rows over as an argument. Rows that are looked up for
+`put_assoc/4` are left alone: it needs them.
 
 Source: the seed's separation of concerns ("Separate business logic from persistence").
 

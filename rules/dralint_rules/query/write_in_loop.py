@@ -76,6 +76,7 @@ from dralint.api import (
     QueriesInLoops,
     Size,
     Step,
+    confidence_in,
     rule,
     short,
 )
@@ -83,6 +84,15 @@ from dralint.api import (
 
 @rule("query-write-in-loop", severity=INFO)
 def check(project: Project, loops: QueriesInLoops) -> Iterator[Finding]:
+    for found in loops.written:
+        yield Finding(
+            found.call.name_span,
+            f"`{short(found.call)}` writes once for each element of {found.loop.label}",
+            severity=WARNING,
+            confidence=confidence_in(found),
+            help="write all at once with `Ash.bulk_create`, `bulk_update` or `bulk_destroy`",
+            trail=[Step(place, what) for place, what in found.way],
+        )
     for found in loops.direct:
         if found.query.kind != "write" or found.dep is Dep.GROUP:
             continue
