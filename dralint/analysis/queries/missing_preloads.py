@@ -57,7 +57,8 @@ class MissingPreloads:
         for clause in function.clauses:
             for value in inside(outline, clause.body):
                 if isinstance(value, Field):
-                    fields.append(value)
+                    if value.name in self._schemas.names:
+                        fields.append(value)
                 elif isinstance(value, Flow) and value.kind == "case":
                     spared |= _places(value.heads)
         if not fields:

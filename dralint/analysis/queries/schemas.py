@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from dralint.analysis.values.names_seen import module_name
 from dralint.outline.values import Atom, Value, keyword
@@ -47,6 +48,17 @@ class Schemas:
         return ("__schema__", 1) in module.effects.adds or any(
             call.module == module.data.index and call.function < 0 and call.name == "schema"
             for call in outline.calls
+        )
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The names of all associations of the project."""
+        return frozenset(
+            field.name
+            for file in self._project.files
+            for data in file.outline.calls
+            if data.name in _KINDS and data.function < 0 and data.args
+            if isinstance(field := data.args[0], Atom)
         )
 
     def associations(self, name: str, seen_from: File | None = None) -> Mapping[str, Association]:

@@ -82,7 +82,7 @@ def check(module: Module, options: LowCohesion) -> Iterator[Finding]:
         return
     groups = [
         [f for f in group if f.data.public]
-        for group in clusters(module)
+        for group in clusters(module, options.group)
         if len(group) >= options.group
     ]
     groups = [group for group in groups if len(group) >= 2 and any(map(_is_domain, group))]
