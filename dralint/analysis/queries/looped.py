@@ -177,7 +177,7 @@ class QueriesInLoops:
         ]
         reached = self._paths.of_functions(edge.callee for edge, _ in looped)
         for edge, around in looped:
-            entered = [r for r in reached.get(edge.callee.key, ()) if self._enters(edge, r)]
+            entered = reached.get(edge.callee.key, ())
             asked = [reach for reach in entered if reach.query.kind != WRITE]
             by_ash = [r for r in entered if r.query.kind == WRITE and r.query.call.target == "Ash"]
             yield from self._first(edge, around, asked)
@@ -191,7 +191,7 @@ class QueriesInLoops:
                     Looped(edge.call, loop, reach.query, dep, reach.path)
                     for reach in ways
                     for dep in (handed_on(edge.call, edge.callee, reach, loop.names),)
-                    if dep is not Dep.NONE
+                    if dep is not Dep.NONE and self._enters(edge, reach)
                 ]
                 if found:
                     yield min(found, key=_rank)
@@ -199,6 +199,8 @@ class QueriesInLoops:
 
     def _enters(self, edge: Edge, reach: Reach) -> bool:
         """Whether a call can end in the clause of its callee that leads to a query."""
+        if len(edge.callee.clauses) == 1:
+            return True
         first = reach.path[0] if reach.path else reach.query.call
         number = clause_of(edge.callee, first.data.index)
         structs = {
