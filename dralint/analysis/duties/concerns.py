@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from dralint.analysis.queries.queries import Queries
+from dralint.outline import Call as CallData
 from dralint.project import Call, File, Function, Module, Project
 
 PERSISTENCE, HTTP, MAIL, PROCESS = "persistence", "HTTP", "mail", "processes"
@@ -35,6 +36,7 @@ _BY_USE = {
     "HTTPoison.Base": HTTP,
     "Oban.Worker": JOBS,
 }
+_GENERATED = frozenset(_BY_USE.values())
 _OF_SYSTEM = {"cmd": FILES, "shell": FILES, "get_env": CONFIG, "fetch_env!": CONFIG}
 
 
@@ -81,10 +83,16 @@ class Concerns:
                 concern = self._of_target[target]
             else:
                 concern = self._of_target[target] = self._concern(target)
+            if concern in _GENERATED and self._is_own(file, target, data):
+                continue
             if concern is not None:
                 of_module = found.setdefault(data.module, defaultdict(list))
                 of_module[concern].append(Call(file, data))
         return found
+
+    def _is_own(self, file: File, target: str, data: CallData) -> bool:
+        """Whether a call reaches a function that a module wrote itself, beside what it uses."""
+        return self._project.function(target, data.name, len(data.args), file) is not None
 
     def _concern(self, target: str) -> str | None:
         known = _BY_MODULE.get(target)
