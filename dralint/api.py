@@ -9,6 +9,9 @@ from .analysis.calls.closures import Runs, where_runs
 from .analysis.calls.components import strongly_connected
 from .analysis.calls.handed import handed_to
 from .analysis.calls.inside import inside
+from .analysis.duties.cohesion import clusters
+from .analysis.duties.complexity import complexity, lines_of
+from .analysis.duties.concerns import LIGHT, Concerns
 from .analysis.evidence.history import History
 from .analysis.evidence.reports import Failure, Reports
 from .analysis.layout.borders import Borders, Crossing
@@ -41,10 +44,20 @@ from .analysis.processes.marking import Marking
 from .analysis.processes.processes import Callback, Processes, describe
 from .analysis.processes.sockets import Sockets
 from .analysis.processes.starts import Standing, Start, Starts
-from .analysis.queries.looped import QueriesInLoops, QueryOptions, short
+from .analysis.queries.asking import Asking
+from .analysis.queries.changesets import Changesets
+from .analysis.queries.in_memory import ListsInMemory
+from .analysis.queries.looped import QueriesInLoops, QueryOptions, confidence_in, short
+from .analysis.queries.missing_preloads import MissingPreloads
 from .analysis.queries.queries import Queries
 from .analysis.queries.query_paths import Dep
+from .analysis.queries.rendering import Rendering
+from .analysis.queries.rows import RowsOf
+from .analysis.queries.schemas import Schemas
+from .analysis.queries.servers_in_loops import ServersInLoops
+from .analysis.queries.side_effects import SideEffects
 from .analysis.queries.sizes import Size
+from .analysis.queries.split_writes import SplitWrites
 from .analysis.references.mentions import Mentions
 from .analysis.references.names import Names
 from .analysis.supervision.child import Child, same_id
@@ -127,6 +140,7 @@ __all__ = [
     "HTML_CLEANERS",
     "INFO",
     "LATER",
+    "LIGHT",
     "PATH_CLEANERS",
     "POSSIBLE",
     "PROBABLE",
@@ -139,6 +153,7 @@ __all__ = [
     "Ash",
     "AshAction",
     "AshModule",
+    "Asking",
     "Assertions",
     "Attribute",
     "Blocked",
@@ -149,10 +164,12 @@ __all__ = [
     "Call",
     "CallGraph",
     "Callback",
+    "Changesets",
     "Child",
     "Children",
     "Clause",
     "Closure",
+    "Concerns",
     "Confidence",
     "Contracts",
     "Coverage",
@@ -183,6 +200,7 @@ __all__ = [
     "Layout",
     "Levels",
     "Listing",
+    "ListsInMemory",
     "Mailbox",
     "Marking",
     "Member",
@@ -190,6 +208,7 @@ __all__ = [
     "Misplaced",
     "Missing",
     "MissingNames",
+    "MissingPreloads",
     "Module",
     "NameUse",
     "NameUses",
@@ -212,22 +231,28 @@ __all__ = [
     "QueryOptions",
     "Reach",
     "Registered",
+    "Rendering",
     "Reports",
     "Resource",
     "Returns",
     "Ring",
     "Root",
     "Routes",
+    "RowsOf",
     "Rule",
     "Runs",
+    "Schemas",
     "Secrets",
+    "ServersInLoops",
     "Severity",
     "Shape",
     "Share",
+    "SideEffects",
     "Size",
     "Sockets",
     "Span",
     "Spec",
+    "SplitWrites",
     "Standing",
     "Start",
     "StartOrder",
@@ -255,8 +280,11 @@ __all__ = [
     "WaitGraph",
     "announced",
     "asking",
+    "clusters",
     "commented_tests",
     "complete_callbacks",
+    "complexity",
+    "confidence_in",
     "confidence_of",
     "constants",
     "describe",
@@ -274,6 +302,7 @@ __all__ = [
     "is_sample",
     "is_skipped",
     "lacking",
+    "lines_of",
     "literal",
     "main_module",
     "mix_place",

@@ -267,3 +267,62 @@ def test_code_that_only_migrations_call_runs_once() -> None:
         ),
     }
     assert one_off_modules(project_of(files)) == {"Fill"}
+
+
+@pytest.mark.parametrize(
+    ("body", "count"),
+    [
+        ("Enum.map(x, fn\n {:id, v} -> Repo.get(Post, v)\n {_, v} -> v\n end)", 0),
+        ("Enum.map(x, fn {k, v} ->\n if k == :id, do: Repo.get(Post, v)\n end)", 0),
+        ("Enum.map(x, fn\n {:ok, v} -> Repo.get(Post, v)\n other -> other\n end)", 1),
+        ("Enum.map(x, fn\n v when is_atom(v) -> v\n v -> Repo.get(Post, v)\n end)", 1),
+        (
+            "Enum.reduce_while(x, 0, fn v, acc ->\n"
+            " if v > 1 do\n {:halt, Repo.get(Post, v)}\n else\n {:cont, acc}\n end\n end)",
+            0,
+        ),
+        (
+            "Enum.reduce_while(x, 0, fn v, acc ->\n"
+            " p = Repo.get(Post, v)\n if p, do: {:halt, p}, else: {:cont, acc}\n end)",
+            1,
+        ),
+    ],
+)
+def test_what_runs_for_one_element_only_is_no_loop(body: str, count: int) -> None:
+    assert len(looped(project(f"def f(x) do\n{body}\nend"))) == count
+
+
+@pytest.mark.parametrize(("struct", "count"), [("App.Post", 1), ("App.User", 0)])
+def test_the_clause_that_is_taken_counts(struct: str, count: int) -> None:
+    body = f"""
+    def f(x), do: for(%{struct}{{}} = y <- x, do: g(y))
+    defp g(%App.User{{}}), do: nil
+    defp g(y), do: Repo.get(Post, y.id)
+    """
+    assert len(looped(project(body))) == count
+
+
+def test_a_resolver_of_a_listed_object_is_a_loop() -> None:
+    schema = """
+    defmodule App.Types do
+      use Absinthe.Schema.Notation
+
+      object :post do
+        field :author, :user, resolve: &App.M.author/3
+        field :editor, :user do
+          resolve(&App.M.editor/3)
+        end
+      end
+
+      object :queries do
+        field :posts, list_of(:post)
+        field :user, :user, resolve: &App.M.user/3
+      end
+    end
+    """
+    body = """
+    def author(%{author_id: id}, _, _), do: Repo.get(Post, id)
+    def editor(post, _, _), do: Repo.get(Post, post.editor_id)
+    def user(_, %{id: id}, _), do: Repo.get(Post, id)
+    """
+    assert len(looped(project(body, lib__app__types=dedent(schema)))) == 2

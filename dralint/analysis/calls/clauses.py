@@ -1,6 +1,6 @@
 """Which clauses of a function a call can reach."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from dralint.analysis.calls.closures import parameter_of
 from dralint.outline import Call, Clause
@@ -30,17 +30,58 @@ def clause_of(function: Function, index: int) -> int:
     return 0
 
 
-def reaches(call: Call, function: Function, number: int) -> bool:
+def reaches(
+    call: Call, function: Function, number: int, structs: Mapping[int, str] | None = None
+) -> bool:
     """Whether a call can end in a clause of the function that it reaches.
 
     No only where a literal argument rules it out, or where a clause above takes every such call.
+    `structs` names the structs that arguments are known to be, by position.
     """
     if len(function.clauses) == 1:
         return True
+    if structs and not _fits(call, function, number, structs):
+        return False
     for other in range(number):
         if _surely(call, function, function.clauses[other]):
             return False
     return all(_may_match(arg, param) for arg, param in _pairs(call, function, number))
+
+
+def _fits(call: Call, function: Function, number: int, structs: Mapping[int, str]) -> bool:
+    """Whether a clause takes structs: not another one, nor one that a clause above takes."""
+    for position, name in structs.items():
+        at = parameter_of(function, len(call.args), position)
+        wanted = [
+            _struct(clause.params[at]) if at < len(clause.params) else None
+            for clause in function.clauses
+        ]
+        if wanted[number] not in (None, name):
+            return False
+        if any(
+            each == name and _only(function.clauses[i], at)
+            for i, each in enumerate(wanted[:number])
+        ):
+            return False
+    return True
+
+
+def _struct(param: Value) -> str | None:
+    if isinstance(param, Op) and param.op == "=":
+        return next((name for part in param.args if (name := _struct(part))), None)
+    if isinstance(param, MapOf) and isinstance(param.struct, ModuleRef):
+        return param.struct.name
+    return None
+
+
+def _only(clause: Clause, at: int) -> bool:
+    """Whether a clause takes every call with its struct at a position."""
+    if clause.guard is not None or clause.body is None:
+        return False
+    param = clause.params[at]
+    parts = param.args if isinstance(param, Op) else (param,)
+    plain = all(not part.pairs for part in parts if isinstance(part, MapOf))
+    return plain and all(isinstance(p, Var) for i, p in enumerate(clause.params) if i != at)
 
 
 def _pairs(call: Call, function: Function, number: int) -> Iterator[tuple[Value, Value]]:

@@ -9,10 +9,13 @@ from dralint.analysis.calls.inside import inside
 from dralint.analysis.queries.dependence import Bindings, Names, variables
 from dralint.analysis.queries.sizes import Size
 from dralint.outline.values import (
+    Arm,
     Atom,
+    Block,
     CallRef,
     Flow,
     ModuleRef,
+    Op,
     String,
     TupleOf,
     Value,
@@ -21,6 +24,9 @@ from dralint.outline.values import (
 )
 from dralint.project import Call, File
 from dralint.text import Span
+
+_RESULTS = frozenset(("ok", "error", "true", "false", "nil"))
+"""Atoms that say how something went, and are no keys."""
 
 _FOLDS = re.compile(r"`(Enum|:lists)\.\w*(reduce|fold)")
 
@@ -95,22 +101,72 @@ class Loop:
         return dispatches([arm.patterns[0] for arm in clauses if arm.patterns])
 
     @cached_property
-    def _switches(self) -> tuple[tuple[int, int], ...]:
-        """Where a `case` tells the keys of the elements apart."""
-        return tuple(
-            (value.start, value.end)
-            for value in inside(self.file.outline, *self.region)
-            if isinstance(value, Flow)
-            and value.kind == "case"
-            and isinstance(value.heads[0], Var)
-            and value.heads[0].name in self.elements
-            and dispatches([arm.patterns[0] for arm in value.arms if arm.patterns])
-        )
+    def _keys(self) -> frozenset[str]:
+        """The variables that hold the element whole, or the first of a pair: its key."""
+        patterns: list[Value] = []
+        if self.closure >= 0:
+            closure = self.file.outline.closures[self.closure]
+            patterns = [arm.patterns[0] for arm in closure.clauses if arm.patterns]
+            patterns += [
+                head.args[0] for head in closure.heads if isinstance(head, Op) and head.op == "<-"
+            ]
+        firsts = [p.items[0] if isinstance(p, TupleOf) and p.items else p for p in patterns]
+        return frozenset(value.name for value in firsts if isinstance(value, Var))
+
+    @cached_property
+    def _at_most_once(self) -> tuple[tuple[int, int], ...]:
+        """The stretches that run for one element only: one of a fixed set of keys, or the last."""
+        found: list[tuple[int, int]] = []
+        if self.closure >= 0:
+            arms = self.file.outline.closures[self.closure].clauses
+            found += _literal(arms, len(arms))
+        for value in inside(self.file.outline, *self.region):
+            if not isinstance(value, Flow):
+                continue
+            found += [(arm.start, arm.end) for arm in value.arms if _halts(arm)]
+            head = value.heads[0] if value.heads else None
+            if value.kind == "case" and isinstance(head, Var) and head.name in self._keys:
+                found += _literal(value.arms, len(value.arms))
+                if dispatches([arm.patterns[0] for arm in value.arms if arm.patterns]):
+                    found.append((value.start, value.end))
+            elif value.kind == "if" and _is_key(head, self._keys):
+                found += [(arm.start, arm.end) for arm in value.arms[:1]]
+        return tuple(found)
 
     def runs_once(self, call: Call) -> bool:
         """Whether a call in it is for one of a fixed set of keys, and so no loop for it."""
         at = call.data.name_start
-        return self.dispatches or any(start <= at < end for start, end in self._switches)
+        return self.dispatches or any(start <= at < end for start, end in self._at_most_once)
+
+
+def _literal(arms: tuple[Arm, ...], count: int) -> list[tuple[int, int]]:
+    """Return the arms that take one key, where others take the rest."""
+    if count < 2:
+        return []
+    return [
+        (arm.start, arm.end)
+        for arm in arms
+        if arm.patterns and (key := _key(arm.patterns[0])) is not None and key not in _RESULTS
+    ]
+
+
+def _is_key(condition: Value | None, keys: frozenset[str]) -> bool:
+    """Whether a condition asks whether the element is one that is written here."""
+    if not (isinstance(condition, Op) and condition.op in ("==", "===")):
+        return False
+    names = [arg for arg in condition.args if isinstance(arg, Var) and arg.name in keys]
+    return bool(names) and any(isinstance(arg, Atom | String) for arg in condition.args)
+
+
+def _halts(arm: Arm) -> bool:
+    """Whether an arm ends a `reduce_while`, so that it is run once."""
+    last = arm.body.items[-1] if isinstance(arm.body, Block) and arm.body.items else arm.body
+    return (
+        isinstance(last, TupleOf)
+        and bool(last.items)
+        and isinstance(last.items[0], Atom)
+        and last.items[0].name == "halt"
+    )
 
 
 def _is_query(file: File, value: Value) -> bool:
@@ -125,7 +181,7 @@ def _is_query(file: File, value: Value) -> bool:
 def dispatches(patterns: list[Value]) -> bool:
     """Whether patterns tell a fixed set of keys apart: `{:name, x}`, `{:from, x}`, `:all`..."""
     keys = {key for pattern in patterns if (key := _key(pattern)) is not None}
-    return len(keys - {"ok", "error"}) >= 3
+    return len(keys - _RESULTS) >= 3
 
 
 def _key(pattern: Value) -> str | None:

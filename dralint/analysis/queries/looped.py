@@ -1,18 +1,24 @@
 """Queries in loops: each query that runs once for each element, directly or through functions."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from dralint.analysis.calls.callgraph import CallGraph
+from dralint.analysis.calls.callgraph import CallGraph, Edge
+from dralint.analysis.calls.clauses import clause_of, reaches
+from dralint.analysis.queries.asking import Way
+from dralint.analysis.queries.constancy import is_constant
+from dralint.analysis.queries.dependence import mentions
 from dralint.analysis.queries.loop import Loop, associations
 from dralint.analysis.queries.loops import Loops
 from dralint.analysis.queries.on_the_way import on_the_way
 from dralint.analysis.queries.one_off import one_off_modules
-from dralint.analysis.queries.queries import LOAD, WRITE, Queries, Query
-from dralint.analysis.queries.query_paths import Dep, QueryPaths, depends, handed_on
+from dralint.analysis.queries.queries import LOAD, READ, WRITE, Queries, Query
+from dralint.analysis.queries.query_paths import Dep, QueryPaths, Reach, depends, handed_on
+from dralint.analysis.queries.rows import RowsOf
 from dralint.analysis.queries.sizes import Size
+from dralint.finding import CERTAIN, POSSIBLE, PROBABLE, Confidence
 from dralint.project import Call, Project
 from dralint.text import Span
 
@@ -50,6 +56,12 @@ class Looped:
         yield self.query.call.name_span, f"`{short(self.query.call)}` asks the database"
 
     @property
+    def upserts(self) -> bool:
+        """Whether it looks for a row to write it where there is none: one for each, by nature."""
+        functions = (call.function for call in (*self.path, self.query.call))
+        return any(f is not None and _UPSERT.search(f.name) is not None for f in functions)
+
+    @property
     def doubt(self) -> int:
         """0 where every step is resolved, 1 where one goes by convention, 2 where it may be fine.
 
@@ -81,12 +93,14 @@ class QueriesInLoops:
         queries: Queries,
         loops: Loops,
         paths: QueryPaths,
+        rows: RowsOf,
         options: QueryOptions,
     ) -> None:
         self._graph = graph
         self._queries = queries
         self._loops = loops
         self._paths = paths
+        self._rows = rows
         self._options = options
         self._one_off = one_off_modules(project)
 
@@ -98,10 +112,11 @@ class QueriesInLoops:
         queries: Queries,
         loops: Loops,
         paths: QueryPaths,
+        rows: RowsOf,
         options: QueryOptions,
     ) -> "QueriesInLoops":
         """Return the queries in loops of a project."""
-        return cls(project, graph, queries, loops, paths, options)
+        return cls(project, graph, queries, loops, paths, rows, options)
 
     @cached_property
     def direct(self) -> tuple[Looped, ...]:
@@ -110,15 +125,46 @@ class QueriesInLoops:
 
     def _direct(self) -> Iterator[Looped]:
         for query in self._queries.calls:
-            for loop in self._around(query.call):
+            for loop in self.around(query.call):
                 dep = depends(query, loop.names)
                 if dep is not Dep.NONE:
                     yield Looped(query.call, loop, query, dep)
                     break
 
     @cached_property
+    def invariant(self) -> tuple[Looped, ...]:
+        """The queries that a loop asks each time though nothing in it can change them."""
+        return tuple(self._invariant())
+
+    def _invariant(self) -> Iterator[Looped]:
+        for query in self._queries.calls:
+            if query.kind != READ or query.statement is not None:
+                continue
+            loop = next(self.around(query.call), None)
+            if loop is not None and loop.closure >= 0 and is_constant(query.call, loop):
+                yield Looped(query.call, loop, query, Dep.NONE)
+
+    def calls_of(self, functions: Mapping[tuple[str, int], Way]) -> Iterator[tuple[Call, Loop]]:
+        """Yield the calls of some functions that a loop makes for something of its element."""
+        for edge in self._graph.edges:
+            if edge.callee.key in functions and not edge.by_name:
+                for loop in self.around(edge.call):
+                    if mentions(edge.call.file.outline, edge.call.args, loop.names.all_):
+                        yield edge.call, loop
+                        break
+
+    @cached_property
     def through(self) -> tuple[Looped, ...]:
         """The calls in loops that lead to a query through functions of the project."""
+        return tuple(found for found in self._reaching if found.query.kind != WRITE)
+
+    @cached_property
+    def written(self) -> tuple[Looped, ...]:
+        """The calls in loops that lead to a write by Ash, which has words for many at once."""
+        return tuple(found for found in self._reaching if found.query.kind == WRITE)
+
+    @cached_property
+    def _reaching(self) -> tuple[Looped, ...]:
         return tuple(self._through())
 
     def _through(self) -> Iterator[Looped]:
@@ -127,27 +173,46 @@ class QueriesInLoops:
             (edge, around)
             for edge in self._graph.edges
             if edge.callee.key in leading and not edge.by_name and edge.callee != edge.caller
-            if (around := list(self._around(edge.call)))
+            if (around := list(self.around(edge.call)))
         ]
         reached = self._paths.of_functions(edge.callee for edge, _ in looped)
         for edge, around in looped:
-            reaches = [
-                reach for reach in reached.get(edge.callee.key, ()) if reach.query.kind != WRITE
-            ]
-            for loop in around if reaches else ():
+            entered = reached.get(edge.callee.key, ())
+            asked = [reach for reach in entered if reach.query.kind != WRITE]
+            by_ash = [r for r in entered if r.query.kind == WRITE and r.query.call.target == "Ash"]
+            yield from self._first(edge, around, asked)
+            yield from self._first(edge, around, by_ash)
+
+    def _first(self, edge: Edge, around: list[Loop], ways: list[Reach]) -> Iterator[Looped]:
+        """Yield the surest way to a query from a call, for the innermost loop that it hangs on."""
+        if ways:
+            for loop in around:
                 found = [
                     Looped(edge.call, loop, reach.query, dep, reach.path)
-                    for reach in reaches
+                    for reach in ways
                     for dep in (handed_on(edge.call, edge.callee, reach, loop.names),)
-                    if dep is not Dep.NONE
+                    if dep is not Dep.NONE and self._enters(edge, reach)
                 ]
                 if found:
                     yield min(found, key=_rank)
                     break
 
-    def _around(self, call: Call) -> Iterator[Loop]:
+    def _enters(self, edge: Edge, reach: Reach) -> bool:
+        """Whether a call can end in the clause of its callee that leads to a query."""
+        if len(edge.callee.clauses) == 1:
+            return True
+        first = reach.path[0] if reach.path else reach.query.call
+        number = clause_of(edge.callee, first.data.index)
+        structs = {
+            position: name
+            for position, arg in enumerate(edge.call.args)
+            if (name := self._rows.struct(edge.caller, arg)) is not None
+        }
+        return reaches(edge.call.data, edge.callee, number, structs)
+
+    def around(self, call: Call) -> Iterator[Loop]:
         """Yield the loops of the running system around a call, the innermost first."""
-        if not call.file.is_code or _is_seed(call.file.within):
+        if not call.file.is_code or is_seed(call.file.within):
             return
         if call.module is not None and call.module.name in self._one_off:
             return
@@ -158,6 +223,11 @@ class QueriesInLoops:
                 continue
             if on_the_way(call, loop.closure):
                 yield loop
+
+
+def confidence_in(found: Looped) -> Confidence:
+    """Return how sure a query in a loop is one that costs."""
+    return (CERTAIN, PROBABLE, POSSIBLE)[found.doubt]
 
 
 def short(call: Call) -> str:
@@ -172,9 +242,12 @@ def _rank(found: Looped) -> tuple[int, bool, int]:
     return found.doubt, found.query.kind == LOAD, len(found.path)
 
 
-_SEED = re.compile(r"(?i)(^|[/_])(seeds?|demo|fixtures?|factory|factories)([/_.]|$)")
+_UPSERT = re.compile(r"(?i)upsert|(find|get|fetch)_or_|(create|insert|update)_or_")
+_SEED = re.compile(
+    r"(?i)(^|[/_])(seeds?|demo|fixtures?|factory|factories|scripts|backfill)([/_.]|$)"
+)
 
 
-def _is_seed(path: str) -> bool:
+def is_seed(path: str) -> bool:
     """Whether a file fills a database with examples rather than runs in the system."""
     return _SEED.search(path) is not None

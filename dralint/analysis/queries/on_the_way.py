@@ -3,6 +3,8 @@
 import re
 
 from dralint.analysis.calls.closures import Runs, closure_runs
+from dralint.analysis.calls.inside import inside
+from dralint.outline.values import MapOf, ModuleRef
 from dralint.project import Call, Function
 
 _CACHE = re.compile(r"(?i)cache|memo|get_or_store|fetch_or_store|once$")
@@ -61,4 +63,12 @@ def is_cached(function: Function) -> bool:
 
 def asks_if_loaded(function: Function) -> bool:
     """Whether a function loads only what is not loaded already."""
-    return any(call.name == "assoc_loaded?" for call in function.calls)
+    if any(call.name == "assoc_loaded?" for call in function.calls):
+        return True
+    values = (part for each in function.clauses for part in (*each.params, each.body))
+    return any(
+        isinstance(value, MapOf)
+        and isinstance(value.struct, ModuleRef)
+        and value.struct.name.endswith("NotLoaded")
+        for value in inside(function.file.outline, *values)
+    )

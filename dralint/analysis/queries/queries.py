@@ -4,7 +4,16 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from dralint.outline.values import Atom, Interpolated, ModuleRef, Sigil, String, Value, keyword
+from dralint.outline.values import (
+    Atom,
+    CallRef,
+    Interpolated,
+    ModuleRef,
+    Sigil,
+    String,
+    Value,
+    keyword,
+)
 from dralint.project import Call, File, Module, Project
 
 READ, LOAD, WRITE = "read", "load", "write"
@@ -78,6 +87,8 @@ class Queries:
         if target is None:
             return None
         if target == "Ash" and name in _ASH:
+            if keyword(call.args[-1], "lazy?") is not None or self._is_embedded(call):
+                return None
             return Query(call, _ASH[name], True)
         if target in _SQL and name == "query":
             return Query(call, _statement(call.args[1:2]), True, 1)
@@ -93,6 +104,19 @@ class Queries:
                     return Query(call, _statement(call.args[:1]), sure, 0)
                 return Query(call, _REPO[name], sure)
         return None
+
+    def _is_embedded(self, call: Call) -> bool:
+        """Whether a resource of Ash that is made lies in another, and in no table of its own."""
+        made: Value = call.args[0]
+        while isinstance(made, CallRef) and call.file.outline.calls[made.call].args:
+            made = call.file.outline.calls[made.call].args[0]
+        module = self._project.module(made.name) if isinstance(made, ModuleRef) else None
+        return module is not None and any(
+            isinstance(layer := keyword(each.options, "data_layer"), Atom)
+            and layer.name == "embedded"
+            for each in module.file.outline.directives
+            if each.module == module.data.index and each.name == "Ash.Resource"
+        )
 
     def _generated(self, call: Call, target: str) -> bool:
         """Whether a module called `Repo` has a function that a macro must have defined."""

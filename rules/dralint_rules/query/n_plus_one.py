@@ -102,16 +102,14 @@ end
 from collections.abc import Iterator
 
 from dralint.api import (
-    CERTAIN,
     ERROR,
-    POSSIBLE,
-    PROBABLE,
     WARNING,
     Finding,
     Project,
     QueriesInLoops,
     Size,
     Step,
+    confidence_in,
     rule,
     short,
 )
@@ -129,7 +127,7 @@ def check(project: Project, loops: QueriesInLoops) -> Iterator[Finding]:
             found.call.name_span,
             f"`{short(found.call)}` runs once for each element of {found.loop.label}",
             severity=ERROR if whole else WARNING,
-            confidence=(CERTAIN, PROBABLE, POSSIBLE)[found.doubt],
+            confidence=confidence_in(found),
             help=HELP,
             trail=[Step(place, what) for place, what in found.way],
         )

@@ -6,7 +6,8 @@ the way from the loop to the query. Give the function that is called a twin that
 elements, such as `list_profiles(ids)`.
 
 What the element hands on has to reach the query through the parameters. Functions that remember
-their results, by a cache or a decorator, are left out, and so are `preload`s behind
+their results, by a cache or a decorator, are left out, a function that looks for a row to write it
+where there is none (`get_or_create`, `upsert`) is info, and left out are `preload`s behind
 `Ecto.assoc_loaded?/1` and whatever another process does.
 
 Source: the seed's anti-pattern 5 (N+1 query problems) and "Avoid N+1 problems with preloading".
@@ -89,16 +90,15 @@ end
 from collections.abc import Iterator
 
 from dralint.api import (
-    CERTAIN,
     ERROR,
-    POSSIBLE,
-    PROBABLE,
+    INFO,
     WARNING,
     Finding,
     Project,
     QueriesInLoops,
     Size,
     Step,
+    confidence_in,
     rule,
     short,
 )
@@ -112,8 +112,8 @@ def check(project: Project, loops: QueriesInLoops) -> Iterator[Finding]:
         yield Finding(
             found.call.name_span,
             f"`{short(found.call)}` runs a query for each element of {found.loop.label}: {way}",
-            severity=ERROR if whole else WARNING,
-            confidence=(CERTAIN, PROBABLE, POSSIBLE)[found.doubt],
+            severity=INFO if found.upserts else ERROR if whole else WARNING,
+            confidence=confidence_in(found),
             help=f"give `{short(found.call)}` a twin that takes all elements at once",
             trail=[Step(place, what) for place, what in found.way],
         )

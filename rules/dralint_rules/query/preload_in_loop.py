@@ -2,7 +2,8 @@
 
 `Repo.preload/2` takes a list and asks once for each association. Inside a loop it asks once for
 each element. Move it in front of the loop, or name the association in the query that loads the
-list. The same goes for `Ash.load/2`, and for the clause of a view that `render_many` renders.
+list. The same goes for the clause of a view that `render_many` renders; for Ash there is
+`ash-load-in-loop`.
 
 Source: the seed's anti-pattern 5 ("Not Preloading Associations").
 
@@ -73,14 +74,12 @@ end
 from collections.abc import Iterator
 
 from dralint.api import (
-    CERTAIN,
-    POSSIBLE,
-    PROBABLE,
     WARNING,
     Finding,
     Project,
     QueriesInLoops,
     Step,
+    confidence_in,
     rule,
     short,
 )
@@ -89,11 +88,11 @@ from dralint.api import (
 @rule("query-preload-in-loop", severity=WARNING)
 def check(project: Project, loops: QueriesInLoops) -> Iterator[Finding]:
     for found in loops.direct:
-        if found.query.kind == "load":
+        if found.query.kind == "load" and found.call.target != "Ash":
             yield Finding(
                 found.call.name_span,
                 f"`{short(found.call)}` runs once for each element of {found.loop.label}",
-                confidence=(CERTAIN, PROBABLE, POSSIBLE)[found.doubt],
+                confidence=confidence_in(found),
                 help="preload the whole list once, in front of the loop",
                 trail=[Step(place, what) for place, what in found.way],
             )

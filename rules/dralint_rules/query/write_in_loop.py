@@ -3,7 +3,8 @@
 `Repo.insert/1`, `update/1` and `delete/1` in a loop cost one round trip for each row, and outside a
 transaction a failure in the middle leaves half of the work done. `insert_all`, `update_all` and
 `delete_all` write all rows at once; an `Ecto.Multi` keeps changesets and callbacks and is run once.
-Often the changeset of each row has to be validated by itself: therefore this is info only.
+Often the changeset of each row has to be validated by itself: therefore this is info only. For Ash
+it is a warning: `Ash.bulk_create/3` and its like run the same changes and validations.
 
 Source: the seed's "Follow query optimization recommendations" and anti-pattern 5.
 
@@ -68,12 +69,14 @@ from dralint.api import (
     INFO,
     POSSIBLE,
     PROBABLE,
+    WARNING,
     Dep,
     Finding,
     Project,
     QueriesInLoops,
     Size,
     Step,
+    confidence_in,
     rule,
     short,
 )
@@ -81,6 +84,15 @@ from dralint.api import (
 
 @rule("query-write-in-loop", severity=INFO)
 def check(project: Project, loops: QueriesInLoops) -> Iterator[Finding]:
+    for found in loops.written:
+        yield Finding(
+            found.call.name_span,
+            f"`{short(found.call)}` writes once for each element of {found.loop.label}",
+            severity=WARNING,
+            confidence=confidence_in(found),
+            help="write all at once with `Ash.bulk_create`, `bulk_update` or `bulk_destroy`",
+            trail=[Step(place, what) for place, what in found.way],
+        )
     for found in loops.direct:
         if found.query.kind != "write" or found.dep is Dep.GROUP:
             continue
@@ -88,6 +100,7 @@ def check(project: Project, loops: QueriesInLoops) -> Iterator[Finding]:
         yield Finding(
             found.call.name_span,
             f"`{short(found.call)}` writes once for each element of {found.loop.label}",
+            severity=WARNING if found.call.target == "Ash" else INFO,
             confidence=POSSIBLE if found.loop.size is Size.LITERAL else likely,
             help="write all rows with `insert_all`, `update_all` or `delete_all`, or one `Ecto.Multi`",
             trail=[Step(place, what) for place, what in found.way],

@@ -1,0 +1,86 @@
+"""Complexity: how many ways lead through a piece of code, how deep, and how long it is."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dralint.analysis.calls.inside import LEAVES
+from dralint.outline import Clause
+from dralint.outline.values import Arm, Block, CallRef, Flow, Fn, Op, Sigil, Value, children
+from dralint.project import File
+
+_SHORT = frozenset(("and", "or", "&&", "||"))
+_TEMPLATES = frozenset("HELFR")
+
+
+@dataclass(frozen=True)
+class Complexity:
+    """`branches` are the decisions plus one, `depth` the control structures inside each other.
+
+    `lines` are those from the first to the last; `template`: it holds a template.
+    """
+
+    branches: int
+    depth: int
+    lines: int
+    template: bool
+
+
+def lines_of(file: File, start: int, end: int) -> int:
+    """Return how many lines a stretch of code has."""
+    starts = file.outline.lines.starts
+    return bisect_left(starts, end) - bisect_right(starts, start) + 1
+
+
+def complexity(file: File, clause: Clause) -> Complexity:
+    """Return how complex a clause of a function is, with the closures in it.
+
+    The arms of a `case` that each are one expression count as one decision: they are a table.
+    """
+    branches, deepest, template = 1, 0, False
+    waiting: list[tuple[Value, int]] = [] if clause.body is None else [(clause.body, 0)]
+    outline = file.outline
+    while waiting:
+        value, depth = waiting.pop()
+        kind = type(value)
+        parts: Sequence[Value]
+        if isinstance(value, CallRef):
+            parts = outline.calls[value.call].args
+        elif isinstance(value, Fn):
+            parts = outline.closures[value.closure].clauses
+        else:
+            parts = children(value)
+            if isinstance(value, Flow):
+                branches += _decisions(value)
+                depth += 1
+                deepest = max(deepest, depth)
+            elif isinstance(value, Op):
+                if value.op in _SHORT:
+                    branches += len(value.args) - 1
+            elif kind is Sigil:
+                template = template or _is_template(value)
+        waiting += [(part, depth) for part in parts if type(part) not in LEAVES]
+    return Complexity(branches, deepest, lines_of(file, clause.start, clause.end), template)
+
+
+def _is_template(value: Value) -> bool:
+    return isinstance(value, Sigil) and value.name in _TEMPLATES and "\n" in value.text
+
+
+def _decisions(flow: Flow) -> int:
+    """Return how many decisions a control structure makes."""
+    if flow.kind in ("if", "unless"):
+        return 1
+    arms = [arm for arm in flow.arms if arm.label not in ("after", "do")] or list(flow.arms)
+    if flow.kind in ("case", "cond", "receive"):
+        arms = list(flow.arms)
+        table = all(_is_short(arm) for arm in arms)
+        return 1 if table and flow.kind == "case" else max(1, len(arms) - 1)
+    return len(arms)
+
+
+def _is_short(arm: Arm) -> bool:
+    """Whether an arm is one expression without a decision of its own."""
+    return not isinstance(arm.body, Block | Flow | Fn) or (
+        isinstance(arm.body, Block) and len(arm.body.items) <= 1
+    )

@@ -1,0 +1,105 @@
+"""What renders gets its data; it does not ask the database.
+
+`render/1` and function components run again at every change of an assign, a view for every element
+of a list. A query in there is asked at each of them, is seen by no test of the data, and a slow one
+freezes the page. Load in `mount/3`, `handle_params/3` or the controller, and hand the rows on.
+
+The rule follows functions from `render/1`, from function components and from views, and reads the
+calls that stand in their `~H`. Templates in files of their own are not read.
+
+Source: the seed's anti-pattern 5 (N+1 query problems) and its separation of concerns.
+
+## Bad
+
+```elixir title="lib/my_app/repo.ex"
+defmodule MyApp.Repo do
+  use Ecto.Repo, otp_app: :my_app, adapter: Ecto.Adapters.Postgres
+end
+```
+
+```elixir title="lib/my_app/blog.ex"
+defmodule MyApp.Blog do
+  alias MyApp.{Post, Repo}
+
+  def count, do: Repo.aggregate(Post, :count)
+end
+```
+
+```elixir title="lib/my_app_web/live/post_live.ex"
+defmodule MyAppWeb.PostLive do
+  use Phoenix.LiveView
+  alias MyApp.Blog
+
+  def render(assigns) do
+  #   ^^^^^^ `render/1` asks the database: Blog.count/0 -> Repo.aggregate/2
+    ~H'''
+    <p>{Blog.count()} posts</p>
+    '''
+  end
+
+  def badge(assigns) do
+    assigns = assign(assigns, :count, Blog.count())
+    #                                 ^^^^^^^^^^ `badge/1` asks the database: Blog.count/0 -> Repo.aggregate/2
+
+    ~H'''
+    <span>{@count}</span>
+    '''
+  end
+end
+```
+
+## Good
+
+```elixir title="lib/my_app/repo.ex"
+defmodule MyApp.Repo do
+  use Ecto.Repo, otp_app: :my_app, adapter: Ecto.Adapters.Postgres
+end
+```
+
+```elixir title="lib/my_app/blog.ex"
+defmodule MyApp.Blog do
+  alias MyApp.{Post, Repo}
+
+  def count, do: Repo.aggregate(Post, :count)
+
+  def title(post), do: String.upcase(post.title)
+end
+```
+
+```elixir title="lib/my_app_web/live/post_live.ex"
+defmodule MyAppWeb.PostLive do
+  use Phoenix.LiveView
+  alias MyApp.Blog
+
+  def mount(_params, _session, socket), do: {:ok, assign(socket, :count, Blog.count())}
+
+  def render(assigns) do
+    ~H'''
+    <p phx-click="Blog.count()">{@count} posts, {Blog.title(@post)}</p>
+    '''
+  end
+end
+```
+"""
+
+from collections.abc import Iterator
+
+from dralint.api import PROBABLE, WARNING, Finding, Project, Rendering, Step, rule, short
+
+
+@rule(
+    "query-in-render",
+    severity=WARNING,
+    confidence=PROBABLE,
+    after=("query-n-plus-one", "query-n-plus-one-transitive", "query-preload-in-loop"),
+)
+def check(project: Project, rendering: Rendering) -> Iterator[Finding]:
+    for found in rendering.asking:
+        way = " -> ".join(short(call) for call in found.way)
+        first = f"{found.named} -> {way}" if found.named else way
+        yield Finding(
+            found.span,
+            f"`{found.function.label}` asks the database: {first}",
+            help="load it before, and hand it over as an assign",
+            trail=[Step(call.name_span, f"`{short(call)}` is called") for call in found.way],
+        )
