@@ -14,8 +14,13 @@ runs it, and shows the way. Each place that waits is reported once for a server,
 callback that reaches it; further ones stand at the end of the way. Errors are waits for what others
 decide: a pause, a `receive` without `after`, HTTP, mail, other nodes, locks, commands, sockets,
 input. Warnings are slow hashes, calls without a timeout, and calls to another process once for each
-element. In `handle_continue/2` all are infos, since what `init/1` leaves over belongs there. A call
-that awaits a task is reported by otp-await-in-callback.
+element. A call that awaits a task is reported by otp-await-in-callback.
+
+Infos are the waits that harm nobody or are plainly meant: in a server without a clause for calls,
+where the mailbox waits but no caller does; in `handle_continue/2`, since what `init/1` leaves over
+belongs there; a pause of at most 100 milliseconds, and one that comes only after a failure (an arm
+for `{:error, _}`, a `rescue`); a clause that stops its process; and errors in a server whose callers
+all say that they wait longer than five seconds.
 
 It is fine to wait in a process that nobody asks, with neither `handle_call/3` nor `handle_cast/2`,
 in a step of a state machine that is neither call nor cast, in a task, a job or a worker of a pool,
@@ -57,6 +62,9 @@ defmodule MyApp.Thumbnails do
 
   @impl true
   def init(opts), do: {:ok, opts}
+
+  @impl true
+  def handle_call(:count, _from, state), do: {:reply, 0, state}
 
   @impl true
   def handle_cast({:render, paths}, state) do
@@ -127,6 +135,75 @@ defmodule MyApp.Billing do
   def handle_call(:sync, _from, state) do
     {:reply, GenServer.call(MyApp.Ledger, :sync, :infinity), state}
     #        ^^^^^^^^^^^^^^ `handle_call(:sync, ...)` waits without limit for another process: `GenServer.call/3`
+  end
+end
+```
+
+Infos: nobody waits for this server, and what it does after a failure or before it stops is meant:
+
+```elixir
+defmodule MyApp.Exporter do
+  use GenServer
+
+  def export(rows), do: GenServer.cast(__MODULE__, {:export, rows})
+
+  @impl true
+  def init(opts), do: {:ok, opts}
+
+  @impl true
+  def handle_cast({:export, rows}, state) do
+    Req.post!("https://rows.example.com", json: rows)
+    # <- `handle_cast({:export, ...}, ...)` waits for HTTP: `Req.post!/2`
+    {:noreply, state}
+  end
+end
+```
+
+```elixir
+defmodule MyApp.Link do
+  use GenServer
+
+  @impl true
+  def init(opts), do: {:ok, opts}
+
+  @impl true
+  def handle_call({:send, bytes}, _from, port), do: {:reply, try_to_send(port, bytes), port}
+  #                                                          ^^^^^^^^^^^ `handle_call({:send, ...}, ...)` sleeps: `try_to_send/2 -> Process.sleep/1`
+
+  @impl true
+  def handle_cast(:leave, port) do
+    receive do
+    # <- `handle_cast(:leave, ...)` waits for a message: `receive`
+      {^port, :empty} -> {:stop, :normal, port}
+    end
+  end
+
+  defp try_to_send(port, bytes) do
+    case MyApp.Port.command(port, bytes) do
+      {:error, :busy} ->
+        Process.sleep(1_000)
+        try_to_send(port, bytes)
+
+      sent ->
+        sent
+    end
+  end
+end
+```
+
+```elixir
+defmodule MyApp.Renderer do
+  use GenServer
+
+  def render(page), do: GenServer.call(__MODULE__, {:render, page}, 60_000)
+
+  @impl true
+  def init(opts), do: {:ok, opts}
+
+  @impl true
+  def handle_call({:render, page}, _from, state) do
+    {:reply, System.cmd("render", [page]), state}
+    #        ^^^^^^^^^^ `handle_call({:render, ...}, ...)` waits for an operating system command: `System.cmd/2`
   end
 end
 ```
