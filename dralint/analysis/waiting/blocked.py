@@ -109,10 +109,12 @@ class BlockedCallbacks:
             level = self._level(wait.category)
             if alone or _is_own_step(callback):
                 return min(level, own)
-            # Without a clause for calls, and in the work that `init/1` leaves over, the mailbox
+            # In the work that `init/1` leaves over, and without a clause for calls, the mailbox
             # waits, but nobody else.
-            bare = not called or callback.name == "handle_continue"
-            if level > INFO and (bare or self._harm.is_meant(callback, wait)):
+            bare = wait.category in GRAVE and not called
+            if callback.name == "handle_continue" or bare:
+                return min(level, INFO)
+            if level > INFO and (self._harm.is_meant(callback, wait)):
                 return INFO
             return level
 
@@ -143,7 +145,12 @@ class BlockedCallbacks:
         def gravity(callback: Callback, wait: Wait) -> int:
             bare = callback.process in ("supervisor", "application")
             if wait.category == "db":
-                return NOTHING if bare else WARNING
+                own = self._harm.is_own_row(
+                    callback, self._blocking.waits(callback.function, callback.index)
+                )
+                return NOTHING if bare else INFO if own else WARNING
+            if self._harm.is_meant_at_start(callback, wait):
+                return INFO
             # Whoever awaits a task or a message while it starts has thought of the time it takes.
             if wait.category in ("await", "message"):
                 return INFO

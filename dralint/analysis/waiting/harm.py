@@ -1,23 +1,25 @@
 """Who is harmed when a callback waits: waits that their authors mean, and nobody suffers from."""
 
 from collections.abc import Iterable
+from functools import cached_property
 
 from dralint.analysis.calls.inside import parts_of
 from dralint.analysis.calls.repetition import in_loop
 from dralint.analysis.messages.message_table import CALL
 from dralint.analysis.messages.messages import Messages
 from dralint.analysis.processes.processes import Callback
+from dralint.analysis.supervision.supervision import Supervision
 from dralint.analysis.values.tails import Tails
 from dralint.analysis.waiting.blocking import GRAVE, Wait
 from dralint.outline.values import (
     Arm,
     Atom,
+    AttrRead,
     MapOf,
     Number,
     Op,
     TupleOf,
     Value,
-    keyword,
 )
 from dralint.project import Call, File, Module
 
@@ -27,21 +29,47 @@ SHORT = 100
 PATIENT = 5_000
 """How long a call waits when it does not say how long."""
 
+_TOOLS = frozenset(("tools", "tool", "scripts", "e2e"))
+"""Folders of mix projects beside the product: nobody else waits for their start."""
+
 _FAILED = frozenset(("error", "exit", "EXIT", "DOWN", "timeout"))
 
 
 class Harm:
     """Whether anybody is harmed by a wait."""
 
-    def __init__(self, messages: Messages, tails: Tails) -> None:
+    def __init__(self, messages: Messages, tails: Tails, supervision: Supervision) -> None:
+        self._supervision = supervision
         self._messages = messages
         self._tails = tails
         self._patience: dict[Module, bool] = {}
 
     @classmethod
-    def of(cls, messages: Messages, tails: Tails) -> "Harm":
+    def of(cls, messages: Messages, tails: Tails, supervision: Supervision) -> "Harm":
         """Return who is harmed by the waits of a project."""
-        return cls(messages, tails)
+        return cls(messages, tails, supervision)
+
+    def is_own_row(self, callback: Callback, waits: Iterable[Wait]) -> bool:
+        """Whether a process loads with one query what it is the process of.
+
+        Such processes are started one by one while the system runs, and the start of no tree waits
+        for them.
+        """
+        queries = [wait for wait in waits if wait.category == "db"]
+        return len(queries) == 1 and callback.module.name in self._one_by_one
+
+    def is_meant_at_start(self, callback: Callback, wait: Wait) -> bool:
+        """Whether a wait of an `init/1` is a pause after a failure, or that of a tool."""
+        if wait.category == "sleep" and self._has_failed(callback, wait):
+            return True
+        return not _TOOLS.isdisjoint(callback.file.app.root.split("/"))
+
+    @cached_property
+    def _one_by_one(self) -> frozenset[str | None]:
+        """The modules whose processes are only started while the system runs."""
+        static = {node.module for root in self._supervision.roots for node in root.node.below}
+        dynamic = {c.module for each in self._supervision.dynamic for c in each.children}
+        return frozenset(dynamic - static)
 
     def is_meant(self, callback: Callback, wait: Wait) -> bool:
         """Whether a wait is one that its authors mean.
@@ -154,4 +182,4 @@ def _is_patient(call: Call) -> bool:
     time = call.args[2]
     if isinstance(time, Number):
         return _number(time) > PATIENT
-    return not isinstance(time, Op) and keyword(time, "timeout") is None
+    return isinstance(time, AttrRead) or (isinstance(time, Atom) and time.name == "infinity")
