@@ -75,6 +75,7 @@ from .analysis.values.types import Types, differ, promises, tagged
 from .analysis.values.values import Values
 from .analysis.waiting.blocked import Blocked, BlockedCallbacks
 from .analysis.waiting.blocking import Blocking, BlockingOptions, Wait
+from .analysis.waiting.leaks import Leaks
 from .analysis.waiting.stops import Stop, Stops
 from .analysis.waiting.wait import Ring
 from .analysis.waiting.wait_graph import WaitGraph
@@ -163,6 +164,7 @@ __all__ = [
     "Function",
     "Interfaces",
     "Layout",
+    "Leaks",
     "Listing",
     "Mailbox",
     "Marking",
