@@ -77,6 +77,7 @@ from .analysis.waiting.blocked import Blocked, BlockedCallbacks
 from .analysis.waiting.blocking import Blocking, BlockingOptions, Wait
 from .analysis.waiting.leaks import Leaks
 from .analysis.waiting.stops import Stop, Stops
+from .analysis.waiting.table_reads import TableReads
 from .analysis.waiting.wait import Ring
 from .analysis.waiting.wait_graph import WaitGraph
 from .config import nearest
@@ -219,6 +220,7 @@ __all__ = [
     "Supervisors",
     "Suppression",
     "Surface",
+    "TableReads",
     "Tag",
     "Tail",
     "Tails",

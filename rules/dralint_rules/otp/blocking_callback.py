@@ -22,6 +22,9 @@ belongs there; a pause of at most 100 milliseconds, and one that comes only afte
 for `{:error, _}`, a `rescue`); a clause that stops its process; and errors in a server whose callers
 all say that they wait longer than five seconds.
 
+The other way round, a call that is answered by one read of an ETS table makes all readers wait in
+line for a row that each could read by itself: a warning, unless the table is `:private`.
+
 It is fine to wait in a process that nobody asks, with neither `handle_call/3` nor `handle_cast/2`,
 in a step of a state machine that is neither call nor cast, in a task, a job or a worker of a pool,
 and in client functions, which run in the caller.
@@ -135,6 +138,30 @@ defmodule MyApp.Billing do
   def handle_call(:sync, _from, state) do
     {:reply, GenServer.call(MyApp.Ledger, :sync, :infinity), state}
     #        ^^^^^^^^^^^^^^ `handle_call(:sync, ...)` waits without limit for another process: `GenServer.call/3`
+  end
+end
+```
+
+One server between all readers and a table that is open to them:
+
+```elixir
+defmodule MyApp.Prices do
+  use GenServer
+
+  @impl true
+  def init(_opts), do: {:ok, :ets.new(:prices, [:set, :protected])}
+
+  @impl true
+  def handle_call({:get, key}, _from, table) do
+    case :ets.lookup(table, key) do
+    #    ^^^^^^^^^^^ `handle_call({:get, ...}, ...)` only reads a table, and all readers wait in line
+      [{^key, price}] -> {:reply, price, table}
+      [] -> {:reply, nil, table}
+    end
+  end
+
+  def handle_call({:put, key, price}, _from, table) do
+    {:reply, :ets.insert(table, {key, price}), table}
   end
 end
 ```
@@ -309,6 +336,34 @@ defmodule MyApp.Poller do
 end
 ```
 
+A private table is read by its owner; a clause that does more than read has a reason:
+
+```elixir
+defmodule MyApp.Secrets do
+  use GenServer
+
+  @impl true
+  def init(_opts), do: {:ok, :ets.new(:secrets, [:set, :private])}
+
+  @impl true
+  def handle_call({:get, key}, _from, table), do: {:reply, :ets.lookup(table, key), table}
+end
+
+defmodule MyApp.Sequence do
+  use GenServer
+
+  @impl true
+  def init(_opts), do: {:ok, :ets.new(:sequence, [:set])}
+
+  @impl true
+  def handle_call({:take, key}, _from, table) do
+    found = :ets.lookup(table, key)
+    :ets.delete(table, key)
+    {:reply, found, table}
+  end
+end
+```
+
 Only the clause that is reached counts, and so do functions that only look like callbacks:
 
 ```elixir title="lib/my_app/store.ex"
@@ -338,11 +393,23 @@ end
 
 from collections.abc import Iterator
 
-from dralint.api import ERROR, BlockedCallbacks, Confidence, Finding, Module, Severity, Step, rule
+from dralint.api import (
+    ERROR,
+    PROBABLE,
+    WARNING,
+    BlockedCallbacks,
+    Confidence,
+    Finding,
+    Module,
+    Severity,
+    Step,
+    TableReads,
+    rule,
+)
 
 
 @rule("otp-blocking-callback", severity=ERROR)
-def check(module: Module, blocked: BlockedCallbacks) -> Iterator[Finding]:
+def check(module: Module, blocked: BlockedCallbacks, tables: TableReads) -> Iterator[Finding]:
     for each in blocked.servers(module):
         if each.wait.category != "await":
             yield Finding(
@@ -353,3 +420,11 @@ def check(module: Module, blocked: BlockedCallbacks) -> Iterator[Finding]:
                 trail=[Step(*step) for step in each.steps],
                 help="let a task do it, and take its result in `handle_info/2`",
             )
+    for callback, read in tables.of_module(module):
+        yield Finding(
+            read.name_span,
+            f"`{callback.label}` only reads a table, and all readers wait in line",
+            severity=WARNING,
+            confidence=PROBABLE,
+            help="name the table, with `read_concurrency: true`, and read it in the client function",
+        )
