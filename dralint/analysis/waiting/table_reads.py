@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from functools import cached_property
 
+from dralint.analysis.messages.messages import tag_of
 from dralint.analysis.processes.processes import Callback, Processes
+from dralint.analysis.processes.taking import plain
 from dralint.outline.values import Atom, ListOf
 from dralint.project import Call, Module, Project
 
@@ -44,6 +46,19 @@ class TableReads:
             if asked and open_to_all.get(callback.module):
                 found.setdefault(callback.module, []).append(callback)
         return found
+
+    def askers(self, callback: Callback) -> tuple[Call, ...]:
+        """Return the calls of the server's own module that ask for what a clause reads."""
+        asked = tag_of(plain(callback.clause.params[0]))
+        return tuple(
+            call
+            for function in callback.module.functions
+            for call in function.calls
+            if (call.target, call.name) == ("GenServer", "call")
+            and len(call.args) > 1
+            and asked is not None
+            and tag_of(call.args[1]) == asked
+        )
 
 
 def _is_readable(call: Call) -> bool:

@@ -426,5 +426,6 @@ def check(module: Module, blocked: BlockedCallbacks, tables: TableReads) -> Iter
             f"`{callback.label}` only reads a table, and all readers wait in line",
             severity=WARNING,
             confidence=PROBABLE,
+            trail=[Step(call.name_span, "asks for it") for call in tables.askers(callback)],
             help="name the table, with `read_concurrency: true`, and read it in the client function",
         )
