@@ -100,7 +100,9 @@ from .analysis.values.types import Types, differ, promises, tagged
 from .analysis.values.values import Values
 from .analysis.waiting.blocked import Blocked, BlockedCallbacks
 from .analysis.waiting.blocking import Blocking, BlockingOptions, Wait
+from .analysis.waiting.leaks import Leaks
 from .analysis.waiting.stops import Stop, Stops
+from .analysis.waiting.table_reads import TableReads
 from .analysis.waiting.wait import Ring
 from .analysis.waiting.wait_graph import WaitGraph
 from .config import nearest
@@ -198,6 +200,7 @@ __all__ = [
     "History",
     "Interfaces",
     "Layout",
+    "Leaks",
     "Levels",
     "Listing",
     "ListsInMemory",
@@ -265,6 +268,7 @@ __all__ = [
     "Supervisors",
     "Suppression",
     "Surface",
+    "TableReads",
     "Tag",
     "Tail",
     "Tails",

@@ -143,7 +143,9 @@ def kind_of(within: str, mix: Mix) -> str:
     return "lib"
 
 
-SAMPLES = re.compile(r"(examples?|samples?|demos?|bench(marks?)?|test_\w+|\w+_tests?|integration)")
+SAMPLES = re.compile(
+    r"(examples?|samples?|demos?|bench(marks?)?|test_\w+|\w+_tests?|testing|integration)"
+)
 """Names of folders whose mix projects show or test another and do not run for themselves."""
 
 

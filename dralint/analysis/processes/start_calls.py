@@ -32,3 +32,20 @@ module stands."""
 
 INSIDE = ("Task.start_link", "Kernel.spawn_link", ":proc_lib.start_link", ":proc_lib.spawn_link")
 """What else a function named `start_link` may do to start its process."""
+
+ERRANDS = frozenset(
+    """
+    GenServer.stop Supervisor.stop DynamicSupervisor.stop Agent.stop :gen_statem.stop Process.exit
+    Application.stop System.stop System.halt System.restart :init.stop :init.restart :sys.trace
+    :logger.remove_handler :telemetry.detach Kernel.send Process.send :erlang.send
+    DynamicSupervisor.terminate_child Supervisor.terminate_child
+    """.split()
+)
+"""What a process may be started for that ends with it: to end, tell or trace others."""
+BESIDE = frozenset(
+    """
+    Process.alive? Process.sleep :timer.sleep Process.unlink Process.whereis Kernel.self
+    Kernel.inspect Kernel.node Process.info Process.demonitor Process.monitor Kernel.to_string
+    """.split()
+)
+"""What else such a process may do."""

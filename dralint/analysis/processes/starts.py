@@ -15,7 +15,14 @@ from dralint.analysis.calls.closures import Runs
 from dralint.analysis.processes.contracts import asking
 from dralint.analysis.processes.processes import SERVERS, Processes
 from dralint.analysis.processes.spec_names import named_in_specs
-from dralint.analysis.processes.start_calls import BY_NAME, INSIDE, PLAIN, PRIMITIVES
+from dralint.analysis.processes.start_calls import (
+    BESIDE,
+    BY_NAME,
+    ERRANDS,
+    INSIDE,
+    PLAIN,
+    PRIMITIVES,
+)
 from dralint.analysis.processes.start_table import STARTERS_OF_ELIXIR
 from dralint.analysis.values.fates import Fates
 from dralint.outline.values import Atom, Fn, ModuleRef, Var
@@ -165,6 +172,21 @@ class Starts:
             for other in call.function.calls
             if other.target == "Process" and other.name == "monitor"
             for closure in closures
+        )
+
+    def is_errand(self, call: Call) -> bool:
+        """Whether the code that a call gives a new process only ends, tells or traces others.
+
+        Nothing is left of such a process that a supervisor could restart or stop.
+        """
+        closures = [arg for arg in call.args if isinstance(arg, Fn)]
+        inner = [
+            f"{other.target}.{other.name}"
+            for other in (call.function.calls if call.function is not None else ())
+            if any(c.start < other.data.start < c.end for c in closures)
+        ]
+        return not ERRANDS.isdisjoint(inner) and all(
+            name in ERRANDS or name in BESIDE or name.startswith("Logger.") for name in inner
         )
 
     def is_awaited(self, call: Call) -> bool:

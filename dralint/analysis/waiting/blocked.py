@@ -10,6 +10,7 @@ from dralint.analysis.processes.processes import Callback, Processes
 from dralint.analysis.values.tails import Tails
 from dralint.analysis.waiting.blocking import GRAVE, SLOW, Blocking, Level, Wait
 from dralint.analysis.waiting.blocking_table import CATEGORIES
+from dralint.analysis.waiting.harm import Harm
 from dralint.outline.values import Atom, TupleOf
 from dralint.project import Module, Project
 from dralint.text import Span
@@ -62,9 +63,15 @@ class BlockedCallbacks:
     """The callbacks that wait, module by module."""
 
     def __init__(
-        self, processes: Processes, blocking: Blocking, dispatch: Dispatch, tails: Tails
+        self,
+        processes: Processes,
+        blocking: Blocking,
+        dispatch: Dispatch,
+        tails: Tails,
+        harm: Harm,
     ) -> None:
         self._processes = processes
+        self._harm = harm
         self._blocking = blocking
         self._dispatch = dispatch
         self._tails = tails
@@ -77,9 +84,10 @@ class BlockedCallbacks:
         blocking: Blocking,
         dispatch: Dispatch,
         tails: Tails,
+        harm: Harm,
     ) -> "BlockedCallbacks":
         """Return the callbacks of a project that wait."""
-        return cls(processes, blocking, dispatch, tails)
+        return cls(processes, blocking, dispatch, tails, harm)
 
     @cached_property
     def _callbacks(self) -> dict[Module, list[Callback]]:
@@ -95,13 +103,20 @@ class BlockedCallbacks:
             return ()
         alone = self.is_alone(module)
         own = _LEVELS[self._blocking.options.lone_processes]
+        called = any(_is_called(callback) for callback in callbacks)
 
         def gravity(callback: Callback, wait: Wait) -> int:
             level = self._level(wait.category)
-            if callback.name == "handle_continue":
-                # The work that `init/1` leaves over: the mailbox waits, but nobody else.
-                level = min(level, INFO)
-            return min(level, own) if alone or _is_own_step(callback) else level
+            if alone or _is_own_step(callback):
+                return min(level, own)
+            # In the work that `init/1` leaves over, and without a clause for calls, the mailbox
+            # waits, but nobody else.
+            bare = wait.category in GRAVE and not called
+            if callback.name == "handle_continue" or bare:
+                return min(level, INFO)
+            if level > INFO and (self._harm.is_meant(callback, wait)):
+                return INFO
+            return level
 
         return self._once(callbacks, gravity)
 
@@ -130,7 +145,12 @@ class BlockedCallbacks:
         def gravity(callback: Callback, wait: Wait) -> int:
             bare = callback.process in ("supervisor", "application")
             if wait.category == "db":
-                return NOTHING if bare else WARNING
+                own = self._harm.is_own_row(
+                    callback, self._blocking.waits(callback.function, callback.index)
+                )
+                return NOTHING if bare else INFO if own else WARNING
+            if self._harm.is_meant_at_start(callback, wait):
+                return INFO
             # Whoever awaits a task or a message while it starts has thought of the time it takes.
             if wait.category in ("await", "message"):
                 return INFO
@@ -260,6 +280,14 @@ def _handles(callback: Callback) -> bool:
 def _is_own_step(callback: Callback) -> bool:
     """Whether a clause of a state machine takes neither calls nor casts."""
     return callback.process == "statem" and not _is_asked(callback)
+
+
+def _is_called(callback: Callback) -> bool:
+    """Whether a clause may take a call, for whose answer somebody waits."""
+    if callback.process != "statem":
+        return callback.name == "handle_call"
+    event = callback.clause.params[0] if callback.clause.params else None
+    return not isinstance(event, Atom)
 
 
 def _is_asked(callback: Callback) -> bool:

@@ -7,7 +7,8 @@ is the first word of the action.
 
 A behaviour of the project that asks for one function may name another entry. Nothing is said of
 modules that get functions from a macro that cannot be seen, of files that only begin with a verb
-(`sort_order.ex`), of processes and of structs.
+(`sort_order.ex`), of processes and of structs. A lookup that names its key, `Get.by_id(id)`, is an
+info when it is all that the action offers.
 
 Source: the seed's action pattern.
 
@@ -29,6 +30,19 @@ end
 ```elixir title="lib/my_app/accounts/user/delete.ex"
 defmodule MyApp.Accounts.User.Delete do
   def call(user), do: {:ok, user}
+end
+```
+
+```elixir title="lib/my_app/accounts/team/get.ex"
+defmodule MyApp.Accounts.Team.Get do
+  #       ^^^^^^^^^^^^^^^^^^^^^^^ the action has no `call` function, but `by_id/1`
+  def by_id(id), do: {:ok, id}
+end
+```
+
+```elixir title="lib/my_app/accounts/team/create.ex"
+defmodule MyApp.Accounts.Team.Create do
+  def call(attrs), do: {:ok, attrs}
 end
 ```
 
@@ -79,7 +93,7 @@ end
 
 from collections.abc import Iterator
 
-from dralint.api import ERROR, Finding, Layout, Module, public_functions, rule
+from dralint.api import ERROR, INFO, Finding, Layout, Module, public_functions, rule
 
 
 @rule("dra-action-entry", severity=ERROR, kinds=("lib",))
@@ -89,9 +103,12 @@ def check(module: Module, layout: Layout) -> Iterator[Finding]:
         return
     if layout.entries(member) or module.effects.open or layout.behaviour_entry(module):
         return
-    offered = ", ".join(f"`{function.label}`" for function in public_functions(module)[:3])
+    public = public_functions(module)
+    offered = ", ".join(f"`{function.label}`" for function in public[:3])
+    lookup = len(public) == 1 and public[0].name.startswith("by_")
     yield Finding(
         module,
         f"the action has no `{member.entry[0]}` function, but {offered}",
+        severity=INFO if lookup else ERROR,
         help=f"name its one public function `{member.entry[0]}`",
     )

@@ -7,7 +7,7 @@ caller binds itself to the actions.
 The API is `api.ex` in the folder of the resource; `<resource>_api.ex` or a module named like the
 resource that forwards to its actions; or the API of the domain. An Ash resource is an API of its
 own. A Phoenix context that forwards to the actions does not count unless `api-locations` contains
-`context`; the finding is then only a warning. Folders without actions are no resources.
+`context`; the finding is then only an info. Folders without actions are no resources.
 
 Source: the seed's directory structure and API pattern.
 
@@ -74,7 +74,7 @@ end
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dralint.api import ERROR, PROBABLE, WARNING, Finding, Layout, Options, Project, Step, rule
+from dralint.api import ERROR, INFO, PROBABLE, Finding, Layout, Options, Project, Step, rule
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ def check(project: Project, layout: Layout, options: ApiMissing) -> Iterator[Fin
             actions[0].module,
             f"the resource `{resource.label}` has {number} and no API module",
             help=f"add `{_folder(actions[0].file.path)}/api.ex` with a function for each action",
-            severity=WARNING if resource.contexts else ERROR,
+            severity=INFO if resource.contexts else ERROR,
             confidence=None if resource.domain else PROBABLE,
             trail=[
                 Step(context.module.span, f"`{context.name}` forwards to its actions instead")

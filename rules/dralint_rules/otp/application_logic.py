@@ -93,5 +93,5 @@ def is_plain(module: Module) -> bool:
 
 
 def counts(wait: Wait) -> bool:
-    """Whether a wait is work: reading a file at the start is setting up."""
-    return wait.category != "file" or wait.site.name in WRITES
+    """Whether a wait is work: reading a file at the start is setting up, and so are far helpers."""
+    return wait.category != "file" or (wait.site.name in WRITES and len(wait.calls) < 3)

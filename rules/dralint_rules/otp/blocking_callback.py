@@ -14,8 +14,16 @@ runs it, and shows the way. Each place that waits is reported once for a server,
 callback that reaches it; further ones stand at the end of the way. Errors are waits for what others
 decide: a pause, a `receive` without `after`, HTTP, mail, other nodes, locks, commands, sockets,
 input. Warnings are slow hashes, calls without a timeout, and calls to another process once for each
-element. In `handle_continue/2` all are infos, since what `init/1` leaves over belongs there. A call
-that awaits a task is reported by otp-await-in-callback.
+element. A call that awaits a task is reported by otp-await-in-callback.
+
+Infos are the waits that harm nobody or are plainly meant: in a server without a clause for calls,
+where the mailbox waits but no caller does; in `handle_continue/2`, since what `init/1` leaves over
+belongs there; a pause of at most 100 milliseconds, and one that comes only after a failure (an arm
+for `{:error, _}`, a `rescue`); a clause that stops its process; and errors in a server whose callers
+all say that they wait longer than five seconds.
+
+The other way round, a call that is answered by one read of an ETS table makes all readers wait in
+line for a row that each could read by itself: a warning, unless the table is `:private`.
 
 It is fine to wait in a process that nobody asks, with neither `handle_call/3` nor `handle_cast/2`,
 in a step of a state machine that is neither call nor cast, in a task, a job or a worker of a pool,
@@ -57,6 +65,9 @@ defmodule MyApp.Thumbnails do
 
   @impl true
   def init(opts), do: {:ok, opts}
+
+  @impl true
+  def handle_call(:count, _from, state), do: {:reply, 0, state}
 
   @impl true
   def handle_cast({:render, paths}, state) do
@@ -127,6 +138,99 @@ defmodule MyApp.Billing do
   def handle_call(:sync, _from, state) do
     {:reply, GenServer.call(MyApp.Ledger, :sync, :infinity), state}
     #        ^^^^^^^^^^^^^^ `handle_call(:sync, ...)` waits without limit for another process: `GenServer.call/3`
+  end
+end
+```
+
+One server between all readers and a table that is open to them:
+
+```elixir
+defmodule MyApp.Prices do
+  use GenServer
+
+  @impl true
+  def init(_opts), do: {:ok, :ets.new(:prices, [:set, :protected])}
+
+  @impl true
+  def handle_call({:get, key}, _from, table) do
+    case :ets.lookup(table, key) do
+    #    ^^^^^^^^^^^ `handle_call({:get, ...}, ...)` only reads a table, and all readers wait in line
+      [{^key, price}] -> {:reply, price, table}
+      [] -> {:reply, nil, table}
+    end
+  end
+
+  def handle_call({:put, key, price}, _from, table) do
+    {:reply, :ets.insert(table, {key, price}), table}
+  end
+end
+```
+
+Infos: nobody waits for this server, and what it does after a failure or before it stops is meant:
+
+```elixir
+defmodule MyApp.Exporter do
+  use GenServer
+
+  def export(rows), do: GenServer.cast(__MODULE__, {:export, rows})
+
+  @impl true
+  def init(opts), do: {:ok, opts}
+
+  @impl true
+  def handle_cast({:export, rows}, state) do
+    Req.post!("https://rows.example.com", json: rows)
+    # <- `handle_cast({:export, ...}, ...)` waits for HTTP: `Req.post!/2`
+    {:noreply, state}
+  end
+end
+```
+
+```elixir
+defmodule MyApp.Link do
+  use GenServer
+
+  @impl true
+  def init(opts), do: {:ok, opts}
+
+  @impl true
+  def handle_call({:send, bytes}, _from, port), do: {:reply, try_to_send(port, bytes), port}
+  #                                                          ^^^^^^^^^^^ `handle_call({:send, ...}, ...)` sleeps: `try_to_send/2 -> Process.sleep/1`
+
+  @impl true
+  def handle_cast(:leave, port) do
+    receive do
+    # <- `handle_cast(:leave, ...)` waits for a message: `receive`
+      {^port, :empty} -> {:stop, :normal, port}
+    end
+  end
+
+  defp try_to_send(port, bytes) do
+    case MyApp.Port.command(port, bytes) do
+      {:error, :busy} ->
+        Process.sleep(1_000)
+        try_to_send(port, bytes)
+
+      sent ->
+        sent
+    end
+  end
+end
+```
+
+```elixir
+defmodule MyApp.Renderer do
+  use GenServer
+
+  def render(page), do: GenServer.call(__MODULE__, {:render, page}, 60_000)
+
+  @impl true
+  def init(opts), do: {:ok, opts}
+
+  @impl true
+  def handle_call({:render, page}, _from, state) do
+    {:reply, System.cmd("render", [page]), state}
+    #        ^^^^^^^^^^ `handle_call({:render, ...}, ...)` waits for an operating system command: `System.cmd/2`
   end
 end
 ```
@@ -232,6 +336,34 @@ defmodule MyApp.Poller do
 end
 ```
 
+A private table is read by its owner; a clause that does more than read has a reason:
+
+```elixir
+defmodule MyApp.Secrets do
+  use GenServer
+
+  @impl true
+  def init(_opts), do: {:ok, :ets.new(:secrets, [:set, :private])}
+
+  @impl true
+  def handle_call({:get, key}, _from, table), do: {:reply, :ets.lookup(table, key), table}
+end
+
+defmodule MyApp.Sequence do
+  use GenServer
+
+  @impl true
+  def init(_opts), do: {:ok, :ets.new(:sequence, [:set])}
+
+  @impl true
+  def handle_call({:take, key}, _from, table) do
+    found = :ets.lookup(table, key)
+    :ets.delete(table, key)
+    {:reply, found, table}
+  end
+end
+```
+
 Only the clause that is reached counts, and so do functions that only look like callbacks:
 
 ```elixir title="lib/my_app/store.ex"
@@ -261,11 +393,23 @@ end
 
 from collections.abc import Iterator
 
-from dralint.api import ERROR, BlockedCallbacks, Confidence, Finding, Module, Severity, Step, rule
+from dralint.api import (
+    ERROR,
+    PROBABLE,
+    WARNING,
+    BlockedCallbacks,
+    Confidence,
+    Finding,
+    Module,
+    Severity,
+    Step,
+    TableReads,
+    rule,
+)
 
 
 @rule("otp-blocking-callback", severity=ERROR)
-def check(module: Module, blocked: BlockedCallbacks) -> Iterator[Finding]:
+def check(module: Module, blocked: BlockedCallbacks, tables: TableReads) -> Iterator[Finding]:
     for each in blocked.servers(module):
         if each.wait.category != "await":
             yield Finding(
@@ -276,3 +420,12 @@ def check(module: Module, blocked: BlockedCallbacks) -> Iterator[Finding]:
                 trail=[Step(*step) for step in each.steps],
                 help="let a task do it, and take its result in `handle_info/2`",
             )
+    for callback, read in tables.of_module(module):
+        yield Finding(
+            read.name_span,
+            f"`{callback.label}` only reads a table, and all readers wait in line",
+            severity=WARNING,
+            confidence=PROBABLE,
+            trail=[Step(call.name_span, "asks for it") for call in tables.askers(callback)],
+            help="name the table, with `read_concurrency: true`, and read it in the client function",
+        )

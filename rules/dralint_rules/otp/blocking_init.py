@@ -13,6 +13,9 @@ process once for each element, through helpers and other modules too; tasks that
 `receive` are infos. A supervisor's `init/1` may query, since it has nothing else to go by, and an
 application's `start/2` may run commands as well.
 
+One query of a process that is started while the system runs, for what it is the process of, is an
+info, and so are a pause that comes only after a failure and what a mix project under `tools/` does.
+
 It is fine to wait in a start gate, whose `init/1` returns `:ignore` or `{:stop, reason}` and never
 becomes a process, in a task among the children, and in `handle_continue/2`.
 

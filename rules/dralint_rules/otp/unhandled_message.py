@@ -5,7 +5,11 @@ A call or cast that no clause of `handle_call/3` or `handle_cast/2` takes ends t
 clauses, but none for it. Mostly a tag was renamed on one side only, the tuple has another size, or
 a message is cast that the server takes as a call.
 
-The same goes for what a socket sends: who takes `{:tcp, ...}` gets `{:tcp_closed, ...}` one day.
+The same goes for what a socket sends: who takes `{:tcp, ...}` gets `{:tcp_closed, ...}` one day. A
+server that sends its HTTP requests itself with hackney, HTTPoison, or Tesla over hackney, gets
+`{:ssl_closed, _}` when the other side closes a connection that the client keeps for later. That is a
+warning: without any `handle_info/2` the message would be logged and dropped, but clauses for other
+messages only end the server.
 
 Nothing is said where the receiver or the message is not known, where a clause takes anything, or
 where a macro may have added clauses.
@@ -69,6 +73,24 @@ defmodule MyApp.Line do
 end
 ```
 
+```elixir
+defmodule MyApp.Batcher do
+  use GenServer
+
+  @impl true
+  def init(events), do: {:ok, events}
+
+  @impl true
+  def handle_info(:flush, events) do
+  #   ^^^^^^^^^^^ `MyApp.Batcher` sends HTTP requests with `HTTPoison.post/2`, but no clause takes `{:ssl_closed, _}`
+    send_all(events)
+    {:noreply, []}
+  end
+
+  defp send_all(events), do: HTTPoison.post("https://events.example.com", inspect(events))
+end
+```
+
 ## Good
 
 ```elixir
@@ -118,15 +140,58 @@ defmodule MyApp.Line do
   def handle_info({closed, _socket}, state) when closed in [:ssl_closed], do: {:stop, :normal, state}
 end
 ```
+
+A task that sends the request has a mailbox of its own; a server without clauses drops what comes:
+
+```elixir
+defmodule MyApp.Batcher do
+  use GenServer
+
+  @impl true
+  def init(events), do: {:ok, events}
+
+  @impl true
+  def handle_info(:flush, events) do
+    Task.Supervisor.start_child(MyApp.Tasks, fn -> MyApp.Events.send_all(events) end)
+    {:noreply, []}
+  end
+end
+
+defmodule MyApp.Events do
+  use GenServer
+
+  @impl true
+  def init(events), do: {:ok, events}
+
+  @impl true
+  def handle_call(:flush, _from, events), do: {:reply, send_all(events), []}
+
+  def send_all(events), do: HTTPoison.post("https://events.example.com", inspect(events))
+end
+```
 """
 
 from collections.abc import Iterator
 
-from dralint.api import ERROR, Delivery, Finding, Project, Sockets, Step, full, rule
+from dralint.api import (
+    ERROR,
+    PROBABLE,
+    WARNING,
+    Delivery,
+    Finding,
+    Leaks,
+    Project,
+    Sockets,
+    Step,
+    full,
+    rule,
+)
 
 
 @rule("otp-unhandled-message", severity=ERROR)
-def check(project: Project, delivery: Delivery, sockets: Sockets) -> Iterator[Finding]:
+def check(
+    project: Project, delivery: Delivery, sockets: Sockets, leaks: Leaks
+) -> Iterator[Finding]:
     for lost in delivery.lost:
         site = lost.message.site
         if not site.file.is_code:
@@ -154,3 +219,17 @@ def check(project: Project, delivery: Delivery, sockets: Sockets) -> Iterator[Fi
                 help=f"add a clause for `{{:{end}, socket}}`: it comes when the other side closes",
                 trail=[Step(callback.span, f"`{callback.label}` takes the data")],
             )
+    for leak in leaks.unprepared:
+        clause, file = leak.handler.clause, leak.module.file
+        yield Finding(
+            file.at(clause.name_start, clause.name_end),
+            f"`{leak.module.name}` sends HTTP requests with `{leak.wait.names[-1]}`, "
+            "but no clause takes `{:ssl_closed, _}`",
+            help="add a clause that logs and drops what nobody expects",
+            severity=WARNING,
+            confidence=PROBABLE,
+            trail=[
+                Step(call.name_span, f"calls `{name}`")
+                for call, name in zip(leak.wait.calls, leak.wait.names, strict=True)
+            ],
+        )

@@ -7,7 +7,8 @@ under a `Task.Supervisor`, or make it a child of the supervision tree.
 A bare `spawn` is fine in tests, scripts and mix tasks. Where somebody keeps watch it is an info
 only: `spawn_link` while a process starts, or in a server that traps exits and takes `{:EXIT, ...}`;
 a process that is monitored where it is spawned, or whose message the same function receives; and
-one that is itself the watcher of another.
+one that is itself the watcher of another. So is a process whose whole errand is to end, tell or
+trace another one, and `Node.spawn` on other nodes, which have a tree of their own.
 
 Source: the seed's "Never do" (unsupervised processes) and anti-pattern 6.
 
@@ -38,6 +39,22 @@ defmodule MyApp.Worker do
     {pid, ref} = spawn_monitor(fn -> MyApp.Jobs.run(jobs) end)
     #            ^^^^^^^^^^^^^ `spawn_monitor/1` starts a process that nobody supervises
     {:ok, {pid, ref}}
+  end
+end
+```
+
+```elixir
+defmodule MyApp.Nodes do
+  def refresh_all do
+    Enum.each(Node.list(), fn node -> Node.spawn(node, MyApp.Cache, :refresh, []) end)
+    #                                 ^^^^^^^^^^ `Node.spawn/4` starts a process that nobody supervises
+  end
+
+  def leave(server) do
+    spawn(fn ->
+    # <- `spawn/1` starts a process that nobody supervises
+      if Process.alive?(server), do: GenServer.stop(server, :normal, 5_000)
+    end)
   end
 end
 ```
@@ -122,7 +139,8 @@ def check(call: Call, starts: Starts, fates: Fates, mailbox: Mailbox) -> Iterato
     if standing in (Standing.SCRIPT, Standing.PRIMITIVE):
         return
     confidence = CERTAIN
-    if _is_watched(call, starts, fates):
+    meant = call.target == "Node" or starts.is_errand(call)
+    if meant or _is_watched(call, starts, fates):
         severity = INFO
     elif _asks(call, "link"):
         severity = _severity(function, standing, mailbox)

@@ -10,7 +10,8 @@ it is), and in helpers of these. A worker that starts another process in its own
 `handle_continue/2` is only an info: both fall together, but the second is not restarted on its own.
 So is a server that starts the connection of a library, or a supervisor of its own, and a process
 that is monitored where it is started; and in a library that is published, any server that owns what
-it starts, because the tree is its user's. One that is stopped again in the same function is meant.
+it starts, because the tree is its user's. So is a linked process that a function hands to its
+caller, who then owns it, and a module that starts its own process when it is first asked. One that is stopped again in the same function is meant.
 
 Put the module in the children of a supervisor, or start it with `DynamicSupervisor.start_child/2`.
 
@@ -44,6 +45,11 @@ defmodule MyApp.Sessions do
   def watch(user) do
     with {:ok, pid} <- Session.start(user), do: send(pid, :watch)
     #                  ^^^^^^^^^^^^^ `MyApp.Session` is started outside of any supervisor, without a link
+  end
+
+  def connect(user) do
+    with {:ok, pid} <- Session.start_link(user), do: {user, pid}
+    #                  ^^^^^^^^^^^^^^^^^^ `MyApp.Session` is started outside of any supervisor
   end
 end
 ```
@@ -201,7 +207,16 @@ def _severity(start: Start, standing: Standing, starts: Starts) -> Severity:
     owned = start.library or published or starts.is_supervisor(start)
     if standing is Standing.SERVER and start.linked and owned:
         return INFO
+    if starts.hands_on(start.call) if start.linked else _is_on_demand(start):
+        return INFO
     return WARNING if start.linked else ERROR
+
+
+def _is_on_demand(start: Start) -> bool:
+    """Whether a module starts its own process, which lives for itself."""
+    module = start.call.module
+    by_name = start.call.target in ("Swarm", None)
+    return module is not None and module.name == start.what and not by_name
 
 
 def _may_be_owned(start: Start, standing: Standing, fates: Fates) -> bool:

@@ -10,7 +10,8 @@ A result is followed into variables, loops, and out of private functions. A task
 stored, or given to another function is taken for awaited, and so is one whose answer the process
 takes as a message (`handle_info({ref, result}, state)`). `Task.start_link/1` where a process starts
 is how a worker is made of a function. In the callbacks of a server it is only an info: it falls with
-a supervised process; and so is a linked task that watches another process.
+a supervised process; and so is a linked task that watches another process, and one whose whole
+errand is to end, tell or trace another process: nothing of it could be restarted.
 
 Source: the seed's anti-patterns 3 and 6 ("Use Task.async/Task.await for long operations", "Always
 create supervised processes within supervision tree").
@@ -21,6 +22,11 @@ create supervised processes within supervision tree").
 defmodule MyApp.Mail do
   def send_later(message) do
     Task.start(fn -> MyApp.Mailer.deliver(message) end)
+    # <- `Task.start/1` starts a task that nobody supervises
+  end
+
+  def leave(server) do
+    Task.start(fn -> GenServer.stop(server) end)
     # <- `Task.start/1` starts a task that nobody supervises
   end
 
@@ -133,7 +139,8 @@ def check(call: Call, starts: Starts, fates: Fates, mailbox: Mailbox) -> Iterato
         return
     match call.name:
         case "start":
-            yield Finding(call.name_span, _unsupervised(call), help=HELP)
+            severity = INFO if starts.is_errand(call) else ERROR
+            yield Finding(call.name_span, _unsupervised(call), help=HELP, severity=severity)
         case "start_link":
             standing = starts.standing(function)
             if standing is Standing.START:

@@ -8,7 +8,8 @@ Counted as assertions are those of ExUnit and of libraries whose functions are n
 matches with `=`, a `case` that is not exhaustive, `receive`, `raise`, expectations of Mox, Mimic
 and Bypass, `check all`, and helpers of the project that contain any of these. A test whose title
 says that nothing is raised is left alone (`allow_smoke`), and so is one that is skipped. Where a
-helper cannot be seen the finding is only possible.
+helper cannot be seen the finding is only possible. A test that ends in a function which raises on
+failure (`Repo.insert!/1`) proves that much, and is an info.
 
 Source: the seed's "Red phase" (the test asserts the result) and "Ensure comprehensive coverage".
 
@@ -27,6 +28,11 @@ defmodule MyApp.CartTest do
     assert MyApp.Cart.new().items == []
     MyApp.Cart.total([1, 2]) == 3
     # <- the result of this `==` is thrown away, so nothing is asserted
+  end
+
+  test "stores a cart" do
+    #  ^^^^^^^^^^^^^^^ the test `stores a cart` asserts nothing
+    MyApp.Cart.store!(%MyApp.Cart{})
   end
 end
 ```
@@ -75,6 +81,7 @@ from dataclasses import dataclass
 
 from dralint.api import (
     CERTAIN,
+    INFO,
     POSSIBLE,
     WARNING,
     Assertions,
@@ -86,6 +93,7 @@ from dralint.api import (
     is_sample,
     is_skipped,
     rule,
+    values,
 )
 
 SMOKE = re.compile(
@@ -121,6 +129,16 @@ def check(function: Function, assertions: Assertions, options: NoAssertion) -> I
         yield Finding(
             function,
             f"the test `{function.name}` asserts nothing",
+            severity=INFO if _raises(function) else WARNING,
             confidence=CERTAIN if proof is Proof.NO else POSSIBLE,
             help="assert what came out, or what was sent, stored or called",
         )
+
+
+def _raises(function: Function) -> bool:
+    """Whether the last thing that a test does is to call a function which raises on failure."""
+    body = function.clauses[0].body
+    last = body.items[-1] if isinstance(body, values.Block) and body.items else body
+    if not isinstance(last, values.CallRef):
+        return False
+    return function.file.outline.calls[last.call].name.endswith("!")

@@ -2,8 +2,9 @@
 
 A skipped test says nothing, and nobody notices when what it once proved stops being true. Repair
 it, or delete it. Where it has to wait, say for what in the tag, so that every test run shows it:
-`@tag skip: "waits for https://..."`. A reason without a reference is a warning; one that names an
-issue (`allow_reason_regex`) is enough.
+`@tag skip: "waits for https://..."`. A reason that names an issue (`allow_reason_regex`) is enough;
+one without a reference is an info, and so is a test without any code: it was never more than a plan.
+A test that is skipped because it fails now and then is a warning: it has found something.
 
 Reported are `@tag`, `@describetag` and `@moduletag` with `:skip`, the tags `:pending`, `:todo` and
 `:wip` (`pending_tags`) where the test helper excludes them, and tests without a body. A tag whose
@@ -27,6 +28,12 @@ defmodule MyApp.UserTest do
   # <- the test `keeps the name` is skipped: fails on Mondays
   test "keeps the name" do
     assert MyApp.User.new("a@b.example").name == "a"
+  end
+
+  @tag :skip
+  # <- the test `drops a user` is skipped, and its tag gives no reason
+  test "drops a user" do
+    # assert MyApp.User.drop(1) == :ok
   end
 
   test "sends a mail"
@@ -86,6 +93,7 @@ from dralint.api import (
     Attribute,
     ExUnit,
     Finding,
+    Function,
     Module,
     Options,
     Tag,
@@ -96,6 +104,7 @@ from dralint.api import (
 )
 
 TAGS = ("tag", "describetag", "moduletag")
+FLAKY = re.compile(r"(?i)flak[ey]|rac[ey]|race condition|intermittent|sometimes|random|unstable")
 HELP = 'repair it, or say in the tag what it waits for: `@tag skip: "..."`'
 
 
@@ -134,6 +143,7 @@ def check(module: Module, exunit: ExUnit, options: Skipped) -> Iterator[Finding]
 
 def _skipped(module: Module, attribute: Attribute, tag: Tag, options: Skipped) -> Iterator[Finding]:
     what, their = _what(module, attribute)
+    bare = INFO if _is_empty(module, attribute) else ERROR
     at = module.file.at(attribute.start, attribute.end)
     match tag.value:
         case values.Atom(name="false" | "nil"):
@@ -141,19 +151,36 @@ def _skipped(module: Module, attribute: Attribute, tag: Tag, options: Skipped) -
         case _ if attribute.conditional:
             message, severity = f"{what} skipped where a condition of the machine holds", INFO
         case None | values.Atom(name="true"):
-            message, severity = f"{what} skipped, and {their} tag gives no reason", ERROR
+            message, severity = f"{what} skipped, and {their} tag gives no reason", bare
         case values.Atom():
             return
         case values.String(text=reason) if not reason.strip():
-            message, severity = f"{what} skipped, and {their} tag gives no reason", ERROR
+            message, severity = f"{what} skipped, and {their} tag gives no reason", bare
         case values.String(text=reason):
             known = re.search(options.allow_reason_regex, reason)
             if known:
                 return
-            message, severity = f"{what} skipped: {' '.join(reason.split()).rstrip('.')}", WARNING
+            message, severity = f"{what} skipped: {' '.join(reason.split()).rstrip('.')}", INFO
+            if FLAKY.search(reason):
+                severity = WARNING
         case _:
             message, severity = f"{what} skipped where a condition of the machine holds", INFO
     yield Finding(at, message, severity=severity, help=HELP)
+
+
+def _is_empty(module: Module, attribute: Attribute) -> bool:
+    """Whether the one test that a tag belongs to holds no code, at most comments."""
+    return attribute.name == "tag" and any(
+        attribute.index in function.data.attrs and is_empty(function)
+        for function in module.functions
+        if function.data.is_test
+    )
+
+
+def is_empty(function: Function) -> bool:
+    """Whether a function has a body in which nothing stands."""
+    body = function.clauses[0].body
+    return body is not None and body.start == body.end
 
 
 def _what(module: Module, attribute: Attribute) -> tuple[str, str]:

@@ -5,7 +5,8 @@ They are left from a scaffold, or make a test look as if it asserted something. 
 of the code, or say that the test only shows that nothing raises, in its title.
 
 `assert true` in one branch of a `case` or inside a closure says which way was taken; it is left
-alone.
+alone. `assert true` after other code is an info: it marks that the
+test came this far.
 
 Source: the seed's "Red phase" (a test fails first; this one cannot).
 
@@ -25,6 +26,12 @@ defmodule MyApp.CartTest do
     assert total == total
     # <- this assertion always holds
     assert {:ok, _} = {:ok, 3}
+    # <- this assertion always holds
+  end
+
+  test "comes to an end" do
+    MyApp.Cart.drain()
+    assert true
     # <- this assertion always holds
   end
 end
@@ -53,7 +60,7 @@ end
 
 from collections.abc import Iterator
 
-from dralint.api import WARNING, Call, Finding, Function, is_sample, rule, values
+from dralint.api import INFO, WARNING, Call, Finding, Function, is_sample, rule, values
 
 _LITERALS = (values.Atom, values.Number, values.String)
 _COMPARISONS = ("==", "===", "<=", ">=")
@@ -68,7 +75,10 @@ def check(function: Function) -> Iterator[Finding]:
             continue
         if call.target in (None, "ExUnit.Assertions") and not is_sample(function.module):
             yield Finding(
-                call, "this assertion always holds", help="assert what came out of the code"
+                call,
+                "this assertion always holds",
+                help="assert what came out of the code",
+                severity=INFO if _is_mark(call, function) else WARNING,
             )
 
 
@@ -82,6 +92,13 @@ def _statements(function: Function) -> Iterator[Call]:
                 data = calls[item.call]
                 if data.name in ("assert", "refute") and len(data.args) == 1:
                     yield function.file.call(item.call)
+
+
+def _is_mark(call: Call, function: Function) -> bool:
+    """Whether `assert true` says that a test came this far: other code ran before it."""
+    return isinstance(call.args[0], _LITERALS) and any(
+        other.data.end <= call.data.start for other in function.calls
+    )
 
 
 def _always(value: values.Value, name: str) -> bool:
