@@ -236,12 +236,34 @@ class Comment(Struct, frozen=True, array_like=True, gc=False):
     alone: bool
 
 
+class Binding(Struct, frozen=True, array_like=True, gc=False):
+    """A variable that a function binds and nobody reads."""
+
+    function: int
+    name: str
+    start: int
+    end: int
+
+
+class StructUse(Struct, frozen=True, array_like=True, gc=False):
+    """A struct that is named by a single word which no alias here explains: `%User{}`."""
+
+    module: int
+    function: int
+    name: str
+    start: int
+    end: int
+
+
 class Outline(Struct, frozen=True, array_like=True):
     """All that one file says.
 
     `breaks` are the stretches that do not parse: start, end, what is wrong. `template`: an EEx
     template with an Elixir name. `generated`: says of itself that a program wrote it. `cut` are the
     offsets where nesting went deeper than is read. `code` is the offset of the first code.
+    `remarks` are all comments of a file that silences Credo or Dialyzer. `idle` are the aliases
+    (indexes of directives) that nobody uses. `applied` are the names that stand in patterns,
+    guards and types like calls, or in sigils.
     """
 
     lines: Lines
@@ -259,3 +281,8 @@ class Outline(Struct, frozen=True, array_like=True):
     generated: bool
     cut: tuple[int, ...]
     code: int
+    remarks: tuple[Comment, ...] = ()
+    unread: tuple[Binding, ...] = ()
+    idle: tuple[int, ...] = ()
+    applied: tuple[str, ...] = ()
+    struct_uses: tuple[StructUse, ...] = ()

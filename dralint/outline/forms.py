@@ -52,12 +52,14 @@ def read_arms(
     arms = list(read_sections(r, block, label)) if block is not None else []
     for key, node in sections:
         name = label if key == "do" else key
+        r.loose += key != "do"
         inner = parts(node) if node.kind_id == BLOCK_NODE else []
         if inner and inner[0].kind_id == STAB:
             arms.extend(read_stabs(r, inner, name))
         else:
             body = read_body(r, [node], node.start_byte, node.end_byte)
             arms.append(Arm(node.start_byte, node.end_byte, name, (), None, body))
+        r.loose -= key != "do"
     return tuple(arms)
 
 
@@ -148,6 +150,7 @@ def _quote(
     env = open_scope(r)
     closure.clauses = read_arms(r, block, sections)
     close_scope(r, env)
+    r.mention(node.start_byte, node.end_byte)
     r.quote, r.pending = before
     return r.close_closure(closure)
 

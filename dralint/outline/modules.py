@@ -62,9 +62,11 @@ def _module(kind: str) -> Special:
                 targets,
             )
         )
+        if r.function >= 0:
+            r.spare()
         before = (r.module, r.function, r.closure, r.pending, r.bound, r.env, r.until, r.describe)
         conditional, r.conditional = r.conditional, 0
-        r.module, r.function, r.pending, r.bound = index, -1, [], [set()]
+        r.module, r.function, r.pending, r.bound = index, -1, [], [{}]
         r.closure = r.quote
         r.describe, r.until = "", node.end_byte
         read_arms(r, block, sections)

@@ -87,7 +87,10 @@ def _unary(r: Reader, node: Node) -> Value:
         if operand.kind_id == IDENTIFIER:
             return AttrRead(start, end, r.text(operand))
         set_attribute = SPECIALS["@"](r, node, operand, None, None)
-        return Opaque(start, end) if set_attribute is None else set_attribute
+        if set_attribute is None:
+            r.mention(start, end)
+            return Opaque(start, end)
+        return set_attribute
     if operator == "^":
         return Op(start, end, "^", (read_as(r, operand, INERT),))
     return Op(start, end, operator, (read(r, operand),))

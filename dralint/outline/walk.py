@@ -50,9 +50,11 @@ def read(r: Reader, node: Node) -> Value:
     """Read one expression in the reader's mode."""
     if r.depth >= LIMIT:
         r.cut.append(node.start_byte)
+        r.mention(node.start_byte, node.end_byte)
         return Opaque(node.start_byte, node.end_byte)
     handler = HANDLERS.get(node.kind_id)
     if handler is None:
+        r.mention(node.start_byte, node.end_byte)
         return Opaque(node.start_byte, node.end_byte)
     r.depth += 1
     value = handler(r, node)
@@ -63,6 +65,7 @@ def read(r: Reader, node: Node) -> Value:
 def read_as(r: Reader, node: Node, mode: int) -> Value:
     """Read one expression in another mode."""
     before, r.mode = r.mode, mode
+    r.pattern = node.start_byte
     value = read(r, node)
     r.mode = before
     return value
@@ -175,13 +178,14 @@ def torn_name(r: Reader, node: Node) -> tuple[int, int] | None:
 
 def _mended(r: Reader, torn: Torn) -> tuple[tuple[Value, ...], Value | None]:
     name = r.slice(torn.start, torn.end)
-    r.bound[-1].add(name)
+    r.bind(name, torn.start)
     guard = None if torn.guard is None else read_as(r, torn.guard, INERT)
     return (Var(torn.start, torn.end, name),), guard
 
 
 def _patterns(r: Reader, node: Node, mode: int) -> tuple[Value, ...]:
     before, r.mode = r.mode, mode if r.mode != INERT else INERT
+    r.pattern = node.start_byte
     found = tuple(read_all(r, node)) if node.kind_id == ARGUMENTS else (read(r, node),)
     r.mode = before
     return found
@@ -198,6 +202,7 @@ def read_sections(r: Reader, block: Node, label: str = "do") -> list[Arm]:
             if plain:
                 arms.append(_section(r, plain, label))
                 plain = []
+            r.loose += 1
             name = SECTIONS[kind]
             inner = parts(child)
             if inner and inner[0].kind_id == STAB:
@@ -205,6 +210,7 @@ def read_sections(r: Reader, block: Node, label: str = "do") -> list[Arm]:
             else:
                 body = read_body(r, inner, child.start_byte, child.end_byte)
                 arms.append(Arm(child.start_byte, child.end_byte, name, (), None, body))
+            r.loose -= 1
         elif kind != STAB:
             plain.append(child)
     if plain:
