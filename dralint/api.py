@@ -35,6 +35,7 @@ from .analysis.queries.query_paths import Dep
 from .analysis.queries.sizes import Size
 from .analysis.references.mentions import Mentions
 from .analysis.references.names import Names
+from .analysis.references.unread import Unread
 from .analysis.supervision.child import Child, same_id
 from .analysis.supervision.children import Children
 from .analysis.supervision.start_order import Misplaced, Need, StartOrder
@@ -203,6 +204,7 @@ __all__ = [
     "Taint",
     "Terms",
     "Tested",
+    "Unread",
     "Values",
     "Wait",
     "WaitGraph",

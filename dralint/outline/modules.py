@@ -112,7 +112,7 @@ def _directive(kind: str) -> Special:
         r: Reader, node: Node, arguments: Node | None, block: Node | None, piped: Value | None
     ) -> Value | None:
         inner = parts(arguments) if arguments is not None else []
-        if not inner or piped is not None or block is not None:
+        if not 0 < len(inner) < 3 or piped is not None or block is not None:
             return None
         options: Value | None = None
         if len(inner) > 1:

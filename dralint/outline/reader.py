@@ -137,7 +137,7 @@ class Reader:
             for outer in self.bound:
                 if name in outer:
                     outer[name] = READ
-            scope[name] = READ
+            scope[name] = TWICE
             return
         before = scope.get(name, READ)
         if before == TWICE or before >= self.pattern:

@@ -65,7 +65,8 @@ def read(r: Reader, node: Node) -> Value:
 def read_as(r: Reader, node: Node, mode: int) -> Value:
     """Read one expression in another mode."""
     before, r.mode = r.mode, mode
-    r.pattern = node.start_byte
+    if mode == PATTERN != before:
+        r.pattern = node.start_byte
     value = read(r, node)
     r.mode = before
     return value
