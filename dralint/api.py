@@ -33,6 +33,7 @@ from .analysis.queries.looped import QueriesInLoops, QueryOptions, short
 from .analysis.queries.queries import Queries
 from .analysis.queries.query_paths import Dep
 from .analysis.queries.sizes import Size
+from .analysis.references.definitions import Absence, Definitions
 from .analysis.references.mentions import Mentions
 from .analysis.references.names import Names
 from .analysis.references.unread import Unread
@@ -108,6 +109,7 @@ __all__ = [
     "TASK_REPLY",
     "URL_CLEANERS",
     "WARNING",
+    "Absence",
     "Agents",
     "App",
     "Assertions",
@@ -125,6 +127,7 @@ __all__ = [
     "Closure",
     "Confidence",
     "Contracts",
+    "Definitions",
     "Delivery",
     "Dep",
     "Directive",

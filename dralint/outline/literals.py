@@ -34,7 +34,6 @@ from .walk import (
     read_body,
 )
 
-
 PLAIN = frozenset("SCDNRTUW")
 """Uppercase sigils whose text is only text."""
 

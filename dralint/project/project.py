@@ -71,6 +71,10 @@ class Project:
                     return module
         return next((m for m in found if not m.file.is_test), found[0])
 
+    def modules_named(self, name: str) -> list[Module]:
+        """Return all modules of a name: one, or those of several apps, tests, conditions."""
+        return self._modules.get(name, [])
+
     def defines(self, name: str) -> bool:
         """Whether a module of this name is in the project."""
         return name in self._modules
@@ -145,6 +149,13 @@ class Project:
         name, _, arity = target.rpartition("/")
         found = self._calls(name)
         return (call for call in found if arity == "*" or call.arity == int(arity))
+
+    @property
+    def called(self) -> Iterator[tuple[str, str]]:
+        """What is called anywhere: modules, and names in them without an arity."""
+        for key in self._index:
+            module, _, name = key.rpartition(".")
+            yield module, name
 
     def calls_matching(self, module: str) -> Iterator[Call]:
         """Return all calls that reach any function of a module."""
