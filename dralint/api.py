@@ -36,6 +36,7 @@ from .analysis.queries.sizes import Size
 from .analysis.references.definitions import Absence, Definitions
 from .analysis.references.mentions import Mentions
 from .analysis.references.names import Names
+from .analysis.references.results import Held, Results
 from .analysis.references.unread import Unread
 from .analysis.supervision.child import Child, same_id
 from .analysis.supervision.children import Children
@@ -145,6 +146,7 @@ __all__ = [
     "Fix",
     "Forward",
     "Function",
+    "Held",
     "Interfaces",
     "Layout",
     "Listing",
@@ -177,6 +179,7 @@ __all__ = [
     "Reach",
     "Registered",
     "Resource",
+    "Results",
     "Returns",
     "Ring",
     "Root",

@@ -263,7 +263,8 @@ class Outline(Struct, frozen=True, array_like=True):
     offsets where nesting went deeper than is read. `code` is the offset of the first code.
     `remarks` are all comments of a file that silences Credo or Dialyzer. `idle` are the aliases
     (indexes of directives) that nobody uses. `applied` are the names that stand in patterns,
-    guards and types like calls, or in sigils.
+    guards and types like calls, or in sigils. `asked` are the calls whose result a pattern is held
+    against at once: the subject of a `case`, the right side of `=` or `<-`.
     """
 
     lines: Lines
@@ -286,3 +287,4 @@ class Outline(Struct, frozen=True, array_like=True):
     idle: tuple[int, ...] = ()
     applied: tuple[str, ...] = ()
     struct_uses: tuple[StructUse, ...] = ()
+    asked: tuple[int, ...] = ()

@@ -3,7 +3,7 @@
 from dralint.syntax import Node
 
 from .reader import EXPRESSION, PATTERN, Reader, close_scope, open_scope
-from .values import Arm, Flow, Op, Value
+from .values import Arm, CallRef, Flow, Op, Value
 from .walk import (
     BINARY,
     BLOCK_NODE,
@@ -83,6 +83,8 @@ def _flow(kind: str, label: str = "do", scoped: bool = False) -> Special:
         if scoped:
             close_scope(r, env)
         start = node.start_byte if piped is None else piped.start
+        if kind == "case" and values and isinstance(values[0], CallRef):
+            r.asked.append(values[0].call)
         return Flow(start, node.end_byte, kind, tuple(values), arms)
 
     return special

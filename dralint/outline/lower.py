@@ -59,6 +59,7 @@ def outline_of(source: bytes) -> Outline:
         tuple(_idle(r)),
         tuple(sorted(r.applied)),
         tuple(r.struct_uses),
+        tuple(r.asked),
     )
 
 

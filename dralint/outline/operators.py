@@ -4,7 +4,21 @@ from dralint.syntax import KIND, Node
 
 from .calls import read_capture, read_pipe
 from .reader import EXPRESSION, INERT, PATTERN, Reader
-from .values import Atom, AttrRead, Block, Field, Fn, Op, Opaque, Value, Var
+from .values import (
+    Atom,
+    AttrRead,
+    Block,
+    CallRef,
+    Field,
+    Fn,
+    ListOf,
+    MapOf,
+    Op,
+    Opaque,
+    TupleOf,
+    Value,
+    Var,
+)
 from .walk import (
     BINARY,
     HANDLERS,
@@ -38,9 +52,12 @@ def _binary(r: Reader, node: Node) -> Value:
         pattern = read_as(r, left, PATTERN)
         if isinstance(value, Fn) and isinstance(pattern, Var):
             r.lent[pattern.name] = value.closure
+        elif isinstance(value, CallRef) and isinstance(pattern, TupleOf | Atom | MapOf | ListOf):
+            r.asked.append(value.call)
         return Op(start, end, "=", (pattern, value))
     if operator == "<-":
         value = read_as(r, right, EXPRESSION if r.mode == PATTERN else r.mode)
+        pattern: Value
         if left.kind_id == BINARY and operator_of(r, left) == "when":
             shape, guard = operands(left)
             pattern = Op(
@@ -50,7 +67,10 @@ def _binary(r: Reader, node: Node) -> Value:
                 (read_as(r, shape, PATTERN), read_as(r, guard, INERT)),
             )
             return Op(start, end, "<-", (pattern, value))
-        return Op(start, end, "<-", (read_as(r, left, PATTERN), value))
+        pattern = read_as(r, left, PATTERN)
+        if isinstance(value, CallRef) and isinstance(pattern, TupleOf | Atom):
+            r.asked.append(value.call)
+        return Op(start, end, "<-", (pattern, value))
     if operator == "::" and r.mode == PATTERN:
         return Op(start, end, "::", (read(r, left), read_as(r, right, INERT)))
     if operator == "\\\\":

@@ -39,6 +39,7 @@ class Reader:
 
     __slots__ = (
         "applied",
+        "asked",
         "attributes",
         "bound",
         "calls",
@@ -97,6 +98,7 @@ class Reader:
         self.spared: set[int] = set()
         self.shown: set[tuple[str, str]] = set()
         self.applied: set[str] = set()
+        self.asked: list[int] = []
         self.struct_uses: list[StructUse] = []
         self.silent = False
         self.pattern = self.loose = 0

@@ -93,12 +93,18 @@ class Definitions:
     def absent(self, call: Call) -> Absence | None:
         """Return what is missing where a remote call cannot work, None where it may."""
         target = call.target
-        if target is None or call.data.quoted or call.name in GENERATED or self.is_probed(call):
+        if (
+            target is None
+            or call.data.function < 0
+            or call.data.quoted
+            or call.name in GENERATED
+            or self.is_probed(call)
+        ):
             return None
         modules = self._project.modules_named(target)
-        if modules:
-            return self._absent_in(modules, call)
         known = offers(target)
+        if modules:
+            return self._absent_in(modules, call) if known is None else None
         if known is None or call.name.startswith("_") or not call.name[:1].isalpha():
             return None
         if (call.name, call.arity) in known:
@@ -194,7 +200,11 @@ class Definitions:
             return
         brought = self._imported(function)
         for call in strange:
-            if (call.name, call.arity) in brought or self._is_inside_macro(call, function):
+            if (
+                (call.name, call.arity) in brought
+                or call.name in _SPECS
+                or self._is_inside_macro(call, function)
+            ):
                 continue
             yield call
 
@@ -263,6 +273,8 @@ class Definitions:
         return False
 
 
+_SPECS = frozenset(("worker", "supervisor", "supervise"))
+"""Functions that `use Supervisor` imported in old versions."""
 _SPECIAL = ("sigil_", "__", "unquote")
 
 
@@ -272,9 +284,11 @@ def _is_local(call: Call) -> bool:
         data.on is None
         and not data.quoted
         and not data.bare
-        and data.name not in ("super", "receive")
+        and data.name not in ("super", "receive", "size", "unit")
         and data.name[:1].isalpha()
         and not data.name.startswith(_SPECIAL)
+        # `pos..-1` is read as a call of `pos`.
+        and not (data.args and data.args[0].start == data.name_end)
     )
 
 
