@@ -13,7 +13,11 @@ in `lib/example.ex`. Further headings are free text.
 import re
 from dataclasses import dataclass
 
-_FENCE = re.compile(r'^```elixir(?: title="(?P<title>[^"]+)")?\n(?P<code>.*?)^```$', re.M | re.S)
+_FENCE = re.compile(
+    r'^```(?:elixir|(?:yaml|text|markdown)(?= title))(?: title="(?P<title>[^"]+)")?\n'
+    r"(?P<code>.*?)^```$",
+    re.M | re.S,
+)
 MARK = re.compile(r"^(?P<lead>\s*#\s*)(?P<mark>\^+|<-) (?P<message>.+)$")
 _HEADING = re.compile(r"^## (.+)$", re.M)
 EXAMPLE_PATH = "lib/example.ex"

@@ -19,6 +19,7 @@ from .data import (
     Quoted,
     Spec,
     StructUse,
+    Swallow,
 )
 from .lower import VERSION, outline_of
 
@@ -42,5 +43,6 @@ __all__ = [
     "Quoted",
     "Spec",
     "StructUse",
+    "Swallow",
     "outline_of",
 ]

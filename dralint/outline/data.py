@@ -255,6 +255,20 @@ class StructUse(Struct, frozen=True, array_like=True, gc=False):
     end: int
 
 
+class Swallow(Struct, frozen=True, array_like=True, gc=False):
+    """A clause that answers any failure with a constant: `rescue _ -> nil`, `{:error, _} -> :ok`.
+
+    `label` is rescue, catch, or the section of the clause. `start` and `end` are those of its
+    patterns. `result` is the constant.
+    """
+
+    function: int
+    label: str
+    result: Value
+    start: int
+    end: int
+
+
 class Outline(Struct, frozen=True, array_like=True):
     """All that one file says.
 
@@ -264,7 +278,7 @@ class Outline(Struct, frozen=True, array_like=True):
     `remarks` are all comments of a file that silences Credo or Dialyzer. `idle` are the aliases
     (indexes of directives) that nobody uses. `applied` are the names that stand in patterns,
     guards and types like calls, or in sigils. `asked` are the calls whose result a pattern is held
-    against at once: the subject of a `case`, the right side of `=` or `<-`.
+    against at once: the subject of a `case`, the right side of `=` or `<-`. `swallowed` are clauses that drop a failure.
     """
 
     lines: Lines
@@ -288,3 +302,4 @@ class Outline(Struct, frozen=True, array_like=True):
     applied: tuple[str, ...] = ()
     struct_uses: tuple[StructUse, ...] = ()
     asked: tuple[int, ...] = ()
+    swallowed: tuple[Swallow, ...] = ()

@@ -60,6 +60,7 @@ def outline_of(source: bytes) -> Outline:
         tuple(sorted(r.applied)),
         tuple(r.struct_uses),
         tuple(r.asked),
+        tuple(r.swallowed),
     )
 
 

@@ -16,6 +16,7 @@ from .data import (
     Quoted,
     Spec,
     StructUse,
+    Swallow,
 )
 from .draft import Draft
 from .values import Fn, Value, Var
@@ -72,6 +73,7 @@ class Reader:
         "specs",
         "struct_uses",
         "structs",
+        "swallowed",
         "unread",
         "until",
     )
@@ -99,6 +101,7 @@ class Reader:
         self.shown: set[tuple[str, str]] = set()
         self.applied: set[str] = set()
         self.asked: list[int] = []
+        self.swallowed: list[Swallow] = []
         self.struct_uses: list[StructUse] = []
         self.silent = False
         self.pattern = self.loose = 0

@@ -10,8 +10,9 @@ from itertools import repeat
 
 from dralint.syntax import KIND, TOKEN, Node
 
+from .data import Swallow
 from .reader import EXPRESSION, INERT, PATTERN, Reader, close_scope, open_scope
-from .values import Arm, Atom, Block, Opaque, Value, Var
+from .values import Arm, Atom, Block, ListOf, Opaque, TupleOf, Value, Var
 
 LIMIT = 64
 SECTIONS = {
@@ -132,7 +133,40 @@ def read_stab(
     start = inside[0].start_byte if inside else node.end_byte
     body = read_body(r, inside + lost, start, lost[0].end_byte if lost else node.end_byte)
     close_scope(r, env)
+    if patterns and guard is None and r.function >= 0 and r.quote < 0:
+        _note_swallow(r, label, patterns, body)
     return Arm(node.start_byte, node.end_byte, label, patterns, guard, body)
+
+
+def _note_swallow(r: Reader, label: str, patterns: tuple[Value, ...], body: Value) -> None:
+    """Note a clause that takes any failure and answers with a constant."""
+    constant = isinstance(body, Atom) or (
+        isinstance(body, TupleOf | ListOf) and all(isinstance(i, Atom) for i in body.items)
+    )
+    if not constant:
+        return
+    last = patterns[-1]
+    if label in ("rescue", "catch"):
+        dropped = all(isinstance(p, Var) and p.name[0] == "_" for p in patterns)
+        dropped = dropped or (
+            len(patterns) == 2
+            and isinstance(last, Var)
+            and last.name[0] == "_"
+            and isinstance(patterns[0], Atom)
+        )
+    else:
+        dropped = (
+            isinstance(last, TupleOf)
+            and len(last.items) == 2
+            and isinstance(last.items[0], Atom)
+            and last.items[0].name == "error"
+            and isinstance(last.items[1], Var)
+            and last.items[1].name[0] == "_"
+            and len(patterns) == 1
+        )
+    if dropped:
+        place = (patterns[0].start, last.end)
+        r.swallowed.append(Swallow(r.function, label, body, *place))
 
 
 class Torn:

@@ -10,6 +10,7 @@ from dralint.outline import Outline
 from .effects import effects_of
 from .link import targets_of
 from .model import App, Call, Effects, File, Function, Module
+from .papers import Papers
 
 
 class Project:
@@ -24,10 +25,12 @@ class Project:
         files: Mapping[str, tuple[str, str, App, Outline]],
         rooted: bool = True,
         snippet: bool = False,
+        papers: Papers | None = None,
     ) -> None:
         """Link files, given by path: the path within the app, the kind, the app, the outline."""
         self.rooted = rooted
         self.snippet = snippet
+        self.papers = papers or Papers()
         self.files: tuple[File, ...] = tuple(
             File(path, within, _kind(kind, outline), app, outline, self)
             for path, (within, kind, app, outline) in sorted(files.items())

@@ -101,6 +101,8 @@ class Definitions:
             or self.is_probed(call)
         ):
             return None
+        if self._may_be_aliased(call, target):
+            return None
         modules = self._project.modules_named(target)
         known = offers(target)
         if modules:
@@ -111,6 +113,14 @@ class Definitions:
             return None
         same = sorted(f"{name}/{arity}" for name, arity in known if name == call.name)
         return Absence(tuple(same or _similar(call.name, known)), ours=False)
+
+    def _may_be_aliased(self, call: Call, target: str) -> bool:
+        """Whether a `use` that cannot be seen may have given a single word another meaning."""
+        return (
+            "." not in target
+            and call.module is not None
+            and (call.module.effects.open and self._project.defines(target))
+        )
 
     def _absent_in(self, modules: list[Module], call: Call) -> Absence | None:
         private = False

@@ -85,7 +85,7 @@ class Results:
 
     def never_fitting(self, file: File) -> Iterator[Held]:
         """Yield the places of a file where a pattern fits no result that there can be."""
-        asked: dict[int, dict[int, tuple[tuple[Shape, ...], bool]]] = defaultdict(dict)
+        asked: dict[int, Known] = defaultdict(dict)
         targets = self._project.targets(file)
         for index in file.outline.asked:
             data = file.outline.calls[index]
@@ -97,9 +97,7 @@ class Results:
         for function, calls in asked.items():
             for clause in file.outline.functions[function].clauses:
                 for value in inside(file.outline, clause.body):
-                    held = _held(file, value, calls)
-                    if held is not None:
-                        yield held
+                    yield from _held(file, value, calls)
 
     def _results(self, call: Call, target: str | None) -> tuple[tuple[Shape, ...], bool] | None:
         callee = call.callee
@@ -125,7 +123,12 @@ class Results:
 
     def _of_function(self, function: Function) -> tuple[Shape, ...] | None:
         """Return what a function of the project can give, None where a part is not known."""
-        if function.data.kind not in ("def", "defp") or function.is_callback:
+        data = function.data
+        if data.kind not in ("def", "defp") or data.dynamic or function.is_callback:
+            return None
+        low, high = data.min_arity, data.max_arity
+        others = (f for f in function.module.functions if f.name == data.name and f != function)
+        if any(f.data.min_arity <= high and low <= f.arity for f in others):
             return None
         if function.key not in self._own:
             self._own[function.key] = self._closed(function)
@@ -140,29 +143,34 @@ class Results:
         return tuple(dict.fromkeys(shapes)) or None
 
 
-def _held(
-    file: File, value: Value, calls: dict[int, tuple[tuple[Shape, ...], bool]]
-) -> Held | None:
-    if isinstance(value, Flow) and value.kind == "case" and isinstance(value.heads[0], CallRef):
-        index = value.heads[0].call
+Known = dict[int, tuple[tuple[Shape, ...], bool]]
+"""What calls can give, by their index, and whether they were resolved."""
+
+
+def _held(file: File, value: Value, calls: Known) -> Iterator[Held]:
+    """Yield what is held against the result of one of the calls right here."""
+    if isinstance(value, Op) and value.op == "=":
+        yield from _against(file, "match", value.args[1], [value.args[0]], calls)
+    elif isinstance(value, Flow) and value.kind == "case":
         patterns = [arm.patterns[0] for arm in value.arms if arm.label == "do" and arm.patterns]
-        form = "case"
-    elif isinstance(value, Op) and value.op in ("=", "<-") and isinstance(value.args[1], CallRef):
-        index = value.args[1].call
-        patterns, form = [value.args[0]], "match" if value.op == "=" else "with"
-    else:
-        return None
-    if index not in calls or not patterns:
-        return None
-    shapes, sure = calls[index]
+        yield from _against(file, "case", value.heads[0], patterns, calls)
+    elif isinstance(value, Flow) and value.kind == "with":
+        for head in value.heads:
+            if isinstance(head, Op) and head.op == "<-":
+                yield from _against(file, "with", head.args[1], [head.args[0]], calls)
+
+
+def _against(
+    file: File, form: str, asked: Value, patterns: list[Value], calls: Known
+) -> Iterator[Held]:
+    if not isinstance(asked, CallRef) or asked.call not in calls or not patterns:
+        return
+    shapes, sure = calls[asked.call]
     dead = tuple(each for each in patterns if _is_dead(each, shapes))
-    if not dead:
-        return None
     fatal = len(dead) == len(patterns) and form != "with"
-    if shapes == (_SCALAR,) and not fatal:
-        return None
-    gives = tuple(str(shape) for shape in shapes)
-    return Held(file.call(index), form, dead, gives, fatal, sure)
+    if dead and (fatal or shapes != (_SCALAR,)):
+        gives = tuple(str(shape) for shape in shapes)
+        yield Held(file.call(asked.call), form, dead, gives, fatal, sure)
 
 
 def _is_dead(pattern: Value, shapes: tuple[Shape, ...]) -> bool:
