@@ -34,9 +34,11 @@ from .analysis.queries.queries import Queries
 from .analysis.queries.query_paths import Dep
 from .analysis.queries.sizes import Size
 from .analysis.references.definitions import Absence, Definitions
+from .analysis.references.imports import IdleNames
 from .analysis.references.mentions import Mentions
 from .analysis.references.names import Names
 from .analysis.references.results import Held, Results
+from .analysis.references.unnamed import UnnamedModules
 from .analysis.references.unread import Unread
 from .analysis.supervision.child import Child, same_id
 from .analysis.supervision.children import Children
@@ -60,6 +62,7 @@ from .analysis.values.fates import Fate, Fates, Outcome
 from .analysis.values.naming import ProcessName
 from .analysis.values.scopes import reads
 from .analysis.values.shapes import Shape, literal, show
+from .analysis.values.swallowed import Swallowed
 from .analysis.values.tails import Tails
 from .analysis.values.term import full
 from .analysis.values.terms import Terms
@@ -147,6 +150,7 @@ __all__ = [
     "Forward",
     "Function",
     "Held",
+    "IdleNames",
     "Interfaces",
     "Layout",
     "Listing",
@@ -204,12 +208,14 @@ __all__ = [
     "Supervisors",
     "Suppression",
     "Surface",
+    "Swallowed",
     "Tag",
     "Tail",
     "Tails",
     "Taint",
     "Terms",
     "Tested",
+    "UnnamedModules",
     "Unread",
     "Values",
     "Wait",

@@ -278,7 +278,8 @@ class Outline(Struct, frozen=True, array_like=True):
     `remarks` are all comments of a file that silences Credo or Dialyzer. `idle` are the aliases
     (indexes of directives) that nobody uses. `applied` are the names that stand in patterns,
     guards and types like calls, or in sigils. `asked` are the calls whose result a pattern is held
-    against at once: the subject of a `case`, the right side of `=` or `<-`. `swallowed` are clauses that drop a failure.
+    against at once: the subject of a `case`, the right side of `=` or `<-`.
+    `swallowed` are clauses that drop a failure.
     """
 
     lines: Lines
