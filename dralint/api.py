@@ -22,6 +22,8 @@ from .analysis.messages.interfaces import Interfaces
 from .analysis.messages.missing_names import Missing, MissingNames
 from .analysis.messages.name_uses import NameUse, NameUses
 from .analysis.messages.process_names import ProcessNames, Registered
+from .analysis.papers.gates import Gates
+from .analysis.papers.remarks import Remarks
 from .analysis.processes.agents import Agents
 from .analysis.processes.contracts import Contracts, Returns, asking, complete_callbacks
 from .analysis.processes.mailbox import DOWN, EXIT, EXIT_NORMAL, TASK_REPLY, Mailbox
@@ -91,7 +93,7 @@ from .hookspecs import hookimpl
 from .outline import values
 from .outline.data import Attribute, Clause, Closure, Directive, Spec
 from .plugins import rules_in
-from .project import App, Call, Effects, File, Function, Module, Project
+from .project import App, Call, Effects, File, Function, Module, Paper, Project
 from .rule import ALL_KINDS, CODE, Options, Rule, rule
 from .suppression import Suppression
 from .text import Position, Span
@@ -149,6 +151,7 @@ __all__ = [
     "Fix",
     "Forward",
     "Function",
+    "Gates",
     "Held",
     "IdleNames",
     "Interfaces",
@@ -171,6 +174,7 @@ __all__ = [
     "Options",
     "Origin",
     "Outcome",
+    "Paper",
     "Position",
     "ProcessName",
     "ProcessNames",
@@ -182,6 +186,7 @@ __all__ = [
     "QueryOptions",
     "Reach",
     "Registered",
+    "Remarks",
     "Resource",
     "Results",
     "Returns",

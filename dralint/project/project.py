@@ -44,6 +44,12 @@ class Project:
         return tuple(sorted({file.app for file in self.files}, key=lambda app: app.root))
 
     @cached_property
+    def root_mix(self) -> File | None:
+        """The `mix.exs` of the project's own folder, None where there is none."""
+        found = [file for file in self.files if file.kind == "mix"]
+        return min(found, key=lambda file: file.path.count("/"), default=None)
+
+    @cached_property
     def by_path(self) -> dict[str, File]:
         """The files by path."""
         return {file.path: file for file in self.files}
