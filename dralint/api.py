@@ -6,6 +6,13 @@ from dralint.api import WARNING, Call, Finding, rule
 from .analysis.calls.callgraph import CallGraph, Edge
 from .analysis.calls.closures import Runs, where_runs
 from .analysis.calls.inside import inside
+from .analysis.docs.doc_references import DocReferences
+from .analysis.docs.doc_text import DocText, doc_of, module_docs
+from .analysis.docs.doctests import Doctests
+from .analysis.docs.parameters import listed_parameters, named_parameters
+from .analysis.docs.spec_results import SpecResults
+from .analysis.docs.spec_types import WEAK as WEAK_TYPES
+from .analysis.docs.spec_types import specs_of
 from .analysis.layout.dra import Domain, DraOptions, Forward, Member, Resource
 from .analysis.layout.layout import Layout
 from .analysis.layout.module_names import expected, fits
@@ -115,6 +122,7 @@ __all__ = [
     "TASK_REPLY",
     "URL_CLEANERS",
     "WARNING",
+    "WEAK_TYPES",
     "Absence",
     "Agents",
     "App",
@@ -137,6 +145,9 @@ __all__ = [
     "Delivery",
     "Dep",
     "Directive",
+    "DocReferences",
+    "DocText",
+    "Doctests",
     "Domain",
     "DraOptions",
     "Dynamic",
@@ -201,6 +212,7 @@ __all__ = [
     "Sockets",
     "Span",
     "Spec",
+    "SpecResults",
     "Standing",
     "Start",
     "StartOrder",
@@ -231,6 +243,7 @@ __all__ = [
     "constants",
     "describe",
     "discarded",
+    "doc_of",
     "expected",
     "expects",
     "fits",
@@ -240,8 +253,11 @@ __all__ = [
     "is_exception",
     "is_sample",
     "is_skipped",
+    "listed_parameters",
     "literal",
     "main_module",
+    "module_docs",
+    "named_parameters",
     "names_offered",
     "nearest",
     "public_functions",
@@ -252,6 +268,7 @@ __all__ = [
     "same_id",
     "short",
     "show",
+    "specs_of",
     "tags_in",
     "top_modules",
     "values",
