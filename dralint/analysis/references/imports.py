@@ -58,6 +58,8 @@ class IdleNames:
         """Whether a `use` in a module compiles templates or code that cannot be seen into it."""
         found: Module = file.modules[module]
         uses = found.effects.uses
+        if found.effects.open or any(use.startswith(("Phoenix.", "Plug.")) for use in uses):
+            return True
         return bool(uses & {"Phoenix.View", "Phoenix.Template", "Surface.Component", "EEx"})
 
 

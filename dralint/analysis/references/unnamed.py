@@ -102,7 +102,7 @@ class UnnamedModules:
 
     def _fits(self, full: str, word: str, call: CallRow | None, module: Module) -> bool:
         target = self._project.module(full, module.file)
-        if target is None:
+        if target is None or (call is not None and target == module):
             return False
         if call is None:
             return target.data.struct or ("__struct__", 0) in target.effects.adds
