@@ -49,7 +49,7 @@ def _binary(r: Reader, node: Node) -> Value:
         return Op(start, end, operator, tuple(read(r, part) for part in _chain(r, node, operator)))
     if operator == "=" and r.mode == EXPRESSION:
         value = read(r, right)
-        pattern = read_as(r, left, PATTERN)
+        pattern: Value = read_as(r, left, PATTERN)
         if isinstance(value, Fn) and isinstance(pattern, Var):
             r.lent[pattern.name] = value.closure
         elif isinstance(value, CallRef) and isinstance(pattern, TupleOf | Atom | MapOf | ListOf):
@@ -57,7 +57,6 @@ def _binary(r: Reader, node: Node) -> Value:
         return Op(start, end, "=", (pattern, value))
     if operator == "<-":
         value = read_as(r, right, EXPRESSION if r.mode == PATTERN else r.mode)
-        pattern: Value
         if left.kind_id == BINARY and operator_of(r, left) == "when":
             shape, guard = operands(left)
             pattern = Op(

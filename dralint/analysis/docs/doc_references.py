@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from difflib import get_close_matches
 from functools import cached_property
 
 from dralint.analysis.docs.doc_text import module_docs
@@ -64,7 +65,11 @@ class DocReferences:
             )
         if name in GENERATED or arity in KERNEL.get(name, ()):
             return False
-        return self._definitions.is_closed(module) and (name, arity) not in self._everywhere
+        if (name, arity) in self._everywhere or not self._definitions.is_closed(module):
+            return False
+        # Prose speaks of functions that its reader would write; a slip has its like beside it.
+        own = {function.name for function in module.functions if not function.data.is_test}
+        return name in own or bool(get_close_matches(name, sorted(own), n=1, cutoff=0.85))
 
     def _has(self, module: Module, name: str, arity: int) -> bool:
         if name in GENERATED or (name, arity) in module.effects.adds:

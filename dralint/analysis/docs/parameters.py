@@ -52,7 +52,7 @@ def _name(value: Value) -> str | None:
         name = value.name.lstrip("_")
         return name or None
     if isinstance(value, Op) and value.op in ("=", "\\\\"):
-        return next((name for arg in value.args if (name := _name(arg))), None)
+        return next(filter(None, map(_name, value.args)), None)
     return None
 
 

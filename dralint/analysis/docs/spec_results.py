@@ -23,7 +23,10 @@ class SpecResults:
 
     def beyond(self, function: Function) -> Iterator[tuple[Tail, Shape]]:
         """Yield the atoms and tagged tuples that a function gives and no spec of it names."""
-        if function.data.kind not in ("def", "defp") or function.data.dynamic:
+        data = function.data
+        if data.kind not in ("def", "defp") or data.dynamic:
+            return
+        if function.has_impl or function.is_callback:
             return
         promised = self._types.promised(function)
         if promised is None:
@@ -31,7 +34,8 @@ class SpecResults:
         seen: set[Shape] = set()
         for tail in self._tails.of_function(function):
             shape = tail.shape
-            if shape is None or shape.tag is None or shape in seen:
+            # What other functions give is followed too widely to hold it against this spec.
+            if shape is None or shape.tag is None or shape in seen or tail.path:
                 continue
             if not any(_may_be(shape, each) for each in promised):
                 seen.add(shape)

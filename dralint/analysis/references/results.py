@@ -105,8 +105,8 @@ class Results:
             own = self._of_function(callee)
             return None if own is None else (own, True)
         if target is None:
-            shapes = _GUESSED.get((call.name, call.arity)) if call.data.on is None else None
-            return None if shapes is None else (shapes, False)
+            guessed = _GUESSED.get((call.name, call.arity)) if call.data.on is None else None
+            return None if guessed is None else (guessed, False)
         name = f"{target}.{call.name}/{call.arity}"
         if name in _SHAPES:
             return _SHAPES[name], True

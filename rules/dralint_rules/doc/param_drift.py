@@ -65,7 +65,9 @@ def check(function: Function) -> Iterator[Finding]:
     if doc is None or function.data.max_arity == 0:
         return
     listed = list(listed_parameters(doc))
-    names = named_parameters(function) if listed else None
+    # A longer list goes into the parts of a parameter.
+    fits = 0 < len(listed) <= function.data.max_arity
+    names = named_parameters(function) if fits else None
     if names is None:
         return
     for span, name in listed:

@@ -2,7 +2,7 @@
 
 `` `fun/1` `` and `` `Module.fun/1` `` become links; one that leads nowhere sends the reader to what
 was renamed or deleted. Only functions that would be the project's own are judged: of modules that
-are in sight as a whole, or, without a module, of names that no module here has.
+are in sight as a whole, or, without a module, of names that are nearly one of this module's.
 
 Source: the seed's key deliverables (`@moduledoc`, `@doc`, `@spec`).
 

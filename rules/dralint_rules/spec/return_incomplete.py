@@ -4,7 +4,7 @@ Callers match what the spec says. A `{:error, :not_found}` that it leaves out me
 `nil` goes on until something breaks far away. Dialyzer does not see it where one type happens to
 hold the other.
 
-Only atoms, `nil` and tagged tuples that stand in the code are held against the spec, and only
+Only atoms, `nil` and tagged tuples that stand in the function itself are held against the spec, and only
 where every type in it can be followed.
 
 Source: the seed's data contracts (`@spec` on all public functions).
@@ -64,16 +64,14 @@ end
 
 from collections.abc import Iterator
 
-from dralint.api import PROBABLE, Finding, Function, SpecResults, Step, rule
+from dralint.api import PROBABLE, Finding, Function, SpecResults, rule
 
 
 @rule("spec-return-incomplete", confidence=PROBABLE)
 def check(function: Function, results: SpecResults) -> Iterator[Finding]:
     for tail, shape in results.beyond(function):
-        here = tail.file is function.file and not tail.path
         yield Finding(
-            tail.file.place(tail.value) if here else function.span,
+            tail.file.place(tail.value),
             f"`{function.label}` gives `{shape}`, which its spec does not name",
             help="add it to the spec, or give what the spec says",
-            trail=[] if here else [Step(tail.file.place(tail.value), f"`{shape}` comes from here")],
         )
