@@ -3,27 +3,36 @@
 from dralint.api import WARNING, Call, Finding, rule
 """
 
+from .analysis.ash.ash import Ash, AshAction, AshModule
 from .analysis.calls.callgraph import CallGraph, Edge
 from .analysis.calls.closures import Runs, where_runs
+from .analysis.calls.components import strongly_connected
+from .analysis.calls.handed import handed_to
 from .analysis.calls.inside import inside
 from .analysis.docs.doc_references import DocReferences
 from .analysis.docs.doc_text import DocText, doc_of, module_docs
 from .analysis.docs.doctests import Doctests
 from .analysis.docs.parameters import listed_parameters, named_parameters
-from .analysis.docs.spec_results import SpecResults
-from .analysis.docs.spec_types import WEAK as WEAK_TYPES
-from .analysis.docs.spec_types import specs_of
+from .analysis.docs.spec_results import WEAK as WEAK_TYPES
+from .analysis.docs.spec_results import SpecResults, specs_of
+from .analysis.layout.borders import Borders, Crossing
 from .analysis.layout.dra import Domain, DraOptions, Forward, Member, Resource
+from .analysis.layout.evidence import singular
+from .analysis.layout.features import Feature, Features, lacking
 from .analysis.layout.layout import Layout
+from .analysis.layout.lexicon import CHANGING, is_action_name, normal, words
 from .analysis.layout.module_names import expected, fits
 from .analysis.layout.roles import (
+    announced,
     is_exception,
     main_module,
     names_offered,
+    nature,
     public_functions,
     top_modules,
 )
 from .analysis.layout.surface import CLIENTS, Offer, Surface
+from .analysis.layout.work import work_of
 from .analysis.messages.delivery import Delivery
 from .analysis.messages.interfaces import Interfaces
 from .analysis.messages.missing_names import Missing, MissingNames
@@ -68,6 +77,7 @@ from .analysis.tests.tested import Reach, Tested
 from .analysis.values import constants
 from .analysis.values.ends import Tail
 from .analysis.values.fates import Fate, Fates, Outcome
+from .analysis.values.likeness import tokens
 from .analysis.values.naming import ProcessName
 from .analysis.values.scopes import reads
 from .analysis.values.shapes import Shape, literal, show
@@ -75,6 +85,7 @@ from .analysis.values.swallowed import Swallowed
 from .analysis.values.tails import Tails
 from .analysis.values.term import full
 from .analysis.values.terms import Terms
+from .analysis.values.types import Types, differ, promises, tagged
 from .analysis.values.values import Values
 from .analysis.waiting.blocked import Blocked, BlockedCallbacks
 from .analysis.waiting.blocking import Blocking, BlockingOptions, Wait
@@ -108,6 +119,7 @@ from .text import Position, Span
 __all__ = [
     "ALL_KINDS",
     "CERTAIN",
+    "CHANGING",
     "CLIENTS",
     "CODE",
     "DOWN",
@@ -126,12 +138,16 @@ __all__ = [
     "Absence",
     "Agents",
     "App",
+    "Ash",
+    "AshAction",
+    "AshModule",
     "Assertions",
     "Attribute",
     "Blocked",
     "BlockedCallbacks",
     "Blocking",
     "BlockingOptions",
+    "Borders",
     "Call",
     "CallGraph",
     "Callback",
@@ -141,6 +157,7 @@ __all__ = [
     "Closure",
     "Confidence",
     "Contracts",
+    "Crossing",
     "Definitions",
     "Delivery",
     "Dep",
@@ -157,6 +174,8 @@ __all__ = [
     "ExUnit",
     "Fate",
     "Fates",
+    "Feature",
+    "Features",
     "File",
     "Finding",
     "Fix",
@@ -232,34 +251,43 @@ __all__ = [
     "Taint",
     "Terms",
     "Tested",
+    "Types",
     "UnnamedModules",
     "Unread",
     "Values",
     "Wait",
     "WaitGraph",
+    "announced",
     "asking",
     "complete_callbacks",
     "confidence_of",
     "constants",
     "describe",
+    "differ",
     "discarded",
     "doc_of",
     "expected",
     "expects",
     "fits",
     "full",
+    "handed_to",
     "hookimpl",
     "inside",
+    "is_action_name",
     "is_exception",
     "is_sample",
     "is_skipped",
+    "lacking",
     "listed_parameters",
     "literal",
     "main_module",
     "module_docs",
     "named_parameters",
     "names_offered",
+    "nature",
     "nearest",
+    "normal",
+    "promises",
     "public_functions",
     "reads",
     "rule",
@@ -268,9 +296,15 @@ __all__ = [
     "same_id",
     "short",
     "show",
+    "singular",
     "specs_of",
+    "strongly_connected",
+    "tagged",
     "tags_in",
+    "tokens",
     "top_modules",
     "values",
     "where_runs",
+    "words",
+    "work_of",
 ]

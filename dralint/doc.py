@@ -7,14 +7,18 @@ Under `## Bad`, each finding is drawn below the line that it stands on:
 
 `# <-` points at its own column. Under `## Good` nothing is found. Blocks that carry a
 `title="path"` and share a heading form one project; a block without one is a project of its own,
-in `lib/example.ex`. Further headings are free text.
+in `lib/example.ex`. A block of TOML with the title `dralint.toml` configures its project. Further
+headings are free text.
 """
 
 import re
 from dataclasses import dataclass
 
+CONFIG = "dralint.toml"
+"""The title of a block of TOML that configures the project it belongs to."""
 _FENCE = re.compile(
-    r'^```(?:elixir|(?:yaml|text|markdown)(?= title))(?: title="(?P<title>[^"]+)")?\n'
+    r'^```(?:elixir|(?:yaml|text|markdown)(?= title)|toml(?= title="dralint.toml"))'
+    r'(?: title="(?P<title>[^"]+)")?\n'
     r"(?P<code>.*?)^```$",
     re.M | re.S,
 )

@@ -1,7 +1,9 @@
 """What is found, and how sure and how grave it is. Plain data; only reporters render it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
+from typing import Any
 
 from .text import Located, Span
 
@@ -164,7 +166,8 @@ class Result:
     `rules` are the active rules. `sources` holds the text of each file that a finding or a step of
     its trail stands in, by path, without byte order mark. `problems` are what kept dralint from
     doing a part of its job: with one of them the exit code is 2. `suppressed` and `baselined`
-    findings are counted only.
+    findings are counted only. `views` holds what the reporters wish to show besides, by the name of
+    the view: its data for each project.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -179,3 +182,4 @@ class Result:
     baselined: int = 0
     root: str = "."
     projects: tuple[str, ...] = ()
+    views: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)

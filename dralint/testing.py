@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 
-from .doc import Example, Expected
+from .analysis import OPTIONS
+from .config import Config, Source, analysis_options, parse, rule_options
+from .doc import CONFIG, Example, Expected
 from .engine.run import Settings, check_project
 from .engine.snippets import kind_of_text
 from .finding import POSSIBLE, Diagnostic
@@ -55,11 +57,20 @@ def findings(
 ) -> tuple[Diagnostic, ...]:
     """Return what rules find in texts by path, possible findings included.
 
-    A rule that raises fails the call.
+    A text called `dralint.toml` configures them. A rule that raises fails the call.
     """
     active = list(rules)
-    settings = Settings(rules=active, min_confidence=POSSIBLE, known=frozenset(known))
-    project = project_of(files, rooted=rooted, snippet=snippet)
+    config = parse(Source(CONFIG, "", files[CONFIG])) if CONFIG in files else Config()
+    settings = Settings(
+        rules=active,
+        config=config,
+        options={r.id: rule_options(config, r.id, r.options) for r in active if r.options},
+        analyses={kind: analysis_options(config, name, kind) for name, kind in OPTIONS.items()},
+        min_confidence=POSSIBLE,
+        known=frozenset(known),
+    )
+    code = {path: text for path, text in files.items() if path != CONFIG}
+    project = project_of(code, rooted=rooted, snippet=snippet)
     result = check_project(project, settings, lambda path: files[path].encode())
     assert not result.problems, result.problems
     return result.diagnostics

@@ -78,6 +78,8 @@ TOGETHER: list[tuple[str, str, str]] = [
     ("lib/my_app/accounts/user/create.ex", "test-missing", "error"),
     ("lib/my_app/accounts/user/create.ex", "test-missing", "error"),
     ("lib/my_app/session/manager.ex", "test-missing", "warning"),
+    ("lib/my_app/accounts/user.ex", "dra-mixed-dialect", "warning"),
+    ("lib/my_app/accounts/user/register.ex", "dra-duplicate-action", "warning"),
 ]
 """What the blocks are told besides when they are one project."""
 

@@ -1,8 +1,14 @@
 """What the whole project means. One file an analysis: a pure value, computed when asked for."""
 
+from dralint.analysis.layout.contracts import ContractOptions
 from dralint.analysis.layout.dra import DraOptions
 from dralint.analysis.queries.looped import QueryOptions
 from dralint.analysis.waiting.blocking import BlockingOptions
 
-OPTIONS: dict[str, type] = {"blocking": BlockingOptions, "dra": DraOptions, "queries": QueryOptions}
+OPTIONS: dict[str, type] = {
+    "blocking": BlockingOptions,
+    "contracts": ContractOptions,
+    "dra": DraOptions,
+    "queries": QueryOptions,
+}
 """The options of analyses by the name of their table in the configuration."""

@@ -2,12 +2,30 @@
 
 import sys
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 import click
 
 from dralint import __version__
 
-COMMANDS = ("check", "baseline", "explain", "rules", "graph", "tree", "unknowns")
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+COMMANDS = (
+    "check",
+    "init",
+    "config",
+    "baseline",
+    "explain",
+    "rules",
+    "graph",
+    "tree",
+    "map",
+    "new",
+    "check-feature",
+    "contracts",
+    "unknowns",
+)
 
 
 class Commands(click.Group):
@@ -21,7 +39,8 @@ class Commands(click.Group):
         """Import and return one command: the function of the module's name."""
         if cmd_name not in COMMANDS:
             return None
-        command = getattr(import_module(f"{__name__}.{cmd_name}"), cmd_name)
+        module = cmd_name.replace("-", "_")
+        command = getattr(import_module(f"{__name__}.{module}"), module)
         return command if isinstance(command, click.Command) else None
 
     def resolve_command(
@@ -35,9 +54,19 @@ class Commands(click.Group):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Let the options of `check` stand where no command is named."""
         own = {"--help", "-h", "--version"}
+        if ctx.resilient_parsing and not args:
+            # The shell completes the first word, which may be a command yet.
+            return super().parse_args(ctx, args)
         if not args or (args[0] not in COMMANDS and args[0] not in own):
             args = ["check", *args]
         return super().parse_args(ctx, args)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> "list[CompletionItem]":
+        """Return the commands and options that a first word may become, those of `check` too."""
+        found = super().shell_complete(ctx, incomplete)
+        check = self.get_command(ctx, "check")
+        assert check is not None
+        return [*found, *check.shell_complete(click.Context(check, ctx, "check"), incomplete)]
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -49,6 +78,7 @@ def cli() -> None:
 def main() -> None:
     """Run dralint. The exit code is 0 for clean, 1 for findings, 2 for a job not done."""
     from dralint.config import ConfigError
+    from dralint.git import GitError
     from dralint.plugins import PluginError
 
     try:
@@ -58,7 +88,7 @@ def main() -> None:
     except click.ClickException as error:
         print(f"dralint: {error.format_message()}", file=sys.stderr)
         code = 2
-    except (ConfigError, PluginError) as error:
+    except (ConfigError, PluginError, GitError) as error:
         print(f"dralint: {error}", file=sys.stderr)
         code = 2
     except BrokenPipeError:

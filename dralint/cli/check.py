@@ -12,10 +12,12 @@ import click
 
 from dralint.config import ConfigError, nearest
 from dralint.engine.load import Wanted, wanted
-from dralint.engine.session import Choice, check_paths, check_snippets
+from dralint.engine.session import Choice, check_paths, check_snippets, files_of
 from dralint.finding import Result, Severity
 from dralint.plugins import Plugins
 from dralint.report import ReportOptions, names, reporter
+
+from .terminal import auto_color, terminal_width
 
 Output = tuple[str, str | None]
 
@@ -63,6 +65,12 @@ Output = tuple[str, str | None]
 @click.option("--unsafe-fixes", is_flag=True, help="Apply all fixes; look at what they did.")
 @click.option("--diff", is_flag=True, help="Show what the fixes would change; write nothing.")
 @click.option(
+    "--since",
+    metavar="REF",
+    help="Report what changed since REF and HEAD parted, or what that causes elsewhere.",
+)
+@click.option("--staged", is_flag=True, help="Likewise for what the next commit would change.")
+@click.option(
     "--stdin-filename",
     metavar="NAME",
     help="Name of the file that comes on standard input (path '-').",
@@ -81,6 +89,10 @@ Output = tuple[str, str | None]
     help="When to use colour.",
 )
 @click.option("--all", "show_all", is_flag=True, help="Show all findings of a rule, not only ten.")
+@click.option(
+    "--statistics", is_flag=True, help="Report how often each rule speaks: --output statistics."
+)
+@click.option("--show-files", is_flag=True, help="List the files that are read, and check nothing.")
 @click.option("--no-cache", is_flag=True, help="Read everything anew.")
 def check(
     paths: Sequence[str],
@@ -98,7 +110,10 @@ def check(
     """
     began = time.perf_counter()
     plugins = Plugins()
-    wishes = _outputs([*outputs, *formats], plugins)
+    if options["show_files"]:
+        return _show_files(list(paths) or ["."], options)
+    counted = ["statistics"] if options["statistics"] else []
+    wishes = _outputs([*outputs, *formats, *counted], plugins)
     choice = Choice(
         select=_words(options["select"]),
         ignore=_words(options["ignore"]),
@@ -109,6 +124,7 @@ def check(
         config_file=options["config_file"],
         isolated=options["isolated"],
         jobs=options["jobs"],
+        views=_views(wishes, plugins),
     )
     targets = list(paths) or ["."]
     if options["snippet"]:
@@ -120,7 +136,9 @@ def check(
             chosen.missing.remove(stdin[0])
             chosen.add_virtual(stdin[0])
         texts = dict([stdin]) if stdin else {}
-        if options["fix"] or options["unsafe_fixes"] or options["diff"]:
+        if options["since"] is not None or options["staged"]:
+            result, fail_on = _since(chosen, choice, plugins, options, stdin)
+        elif options["fix"] or options["unsafe_fixes"] or options["diff"]:
             result, fail_on = _fixed(chosen, choice, plugins, texts, options)
         else:
             result, fail_on = check_paths(chosen, choice, plugins, texts)
@@ -128,6 +146,29 @@ def check(
     _say(result, wishes, plugins)
     _write(result, wishes, plugins, color, show_all)
     return _exit_code(result, fail_on, exit_zero)
+
+
+def _show_files(paths: list[str], options: dict[str, Any]) -> int:
+    """Print the files that a check of these paths would read, and of which kind each is."""
+    choice = Choice(config_file=options["config_file"], isolated=options["isolated"])
+    for path, kind in files_of(wanted(paths), choice):
+        print(f"{kind:<9}  {path}")
+    return 0
+
+
+def _since(
+    chosen: Wanted,
+    choice: Choice,
+    plugins: Plugins,
+    options: dict[str, Any],
+    stdin: tuple[str, bytes] | None,
+) -> tuple[Result, Severity]:
+    """Report what a change touches or causes."""
+    from dralint.engine.since import Since, check_since
+
+    if stdin or options["fix"] or options["unsafe_fixes"] or options["diff"]:
+        raise click.UsageError("--since and --staged go with no fixes and no standard input")
+    return check_since(chosen, choice, plugins, Since(options["since"], options["staged"]))
 
 
 def _fixed(
@@ -192,6 +233,13 @@ def _outputs(wishes: Sequence[str], plugins: Plugins) -> list[Output]:
     return found
 
 
+def _views(wishes: list[Output], plugins: Plugins) -> tuple[str, ...]:
+    """Return what the wished reports show besides findings."""
+    writers = [plugins.reporters.get(name) or reporter(name) for name, _ in wishes]
+    # Reporters of plugins may have been written before there were views.
+    return tuple(sorted({name for writer in writers for name in getattr(writer, "views", ())}))
+
+
 def _write(
     result: Result, wishes: list[Output], plugins: Plugins, color: str, show_all: bool
 ) -> None:
@@ -199,8 +247,8 @@ def _write(
         writer = plugins.reporters.get(name) or reporter(name)
         if file is None:
             tty = sys.stdout.isatty()
-            colored = color == "always" or (color == "auto" and _auto_color(tty))
-            width = _width() if tty else 100
+            colored = color == "always" or (color == "auto" and auto_color(tty))
+            width = terminal_width() if tty else 100
             writer.write(result, sys.stdout, ReportOptions(colored, width, show_all))
             continue
         try:
@@ -210,19 +258,6 @@ def _write(
         except OSError as error:
             reason = error.strerror or str(error)
             raise click.ClickException(f"cannot write {file}: {reason.lower()}") from None
-
-
-def _auto_color(tty: bool) -> bool:
-    if os.environ.get("NO_COLOR"):
-        return False
-    return tty or bool(os.environ.get("FORCE_COLOR"))
-
-
-def _width() -> int:
-    try:
-        return max(40, os.get_terminal_size(sys.stdout.fileno()).columns)
-    except OSError:
-        return 80
 
 
 def _exit_code(result: Result, fail_on: Severity, exit_zero: bool) -> int:

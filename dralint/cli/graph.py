@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -13,9 +12,10 @@ from dralint.analysis.waiting.wait import Ring, Wait
 from dralint.analysis.waiting.wait_graph import WaitGraph
 from dralint.engine.ask import Ask
 from dralint.engine.load import load, wanted
-from dralint.project import Call
+from dralint.view.waits import WaitsView, order
 
 _KINDS = {CALL: "calls", AGENT: "asks the agent", END: "ends"}
+_PARTS = ("waits", "rings")
 
 
 @click.command()
@@ -38,14 +38,16 @@ def graph(kind: str, paths: Sequence[str], form: str) -> int:
     if chosen.missing:
         raise click.UsageError(f"{chosen.missing[0]}: no such file or directory")
     base = Path.cwd()
-    waits: list[Wait] = []
-    rings: list[Ring] = []
-    for root in chosen.roots:
-        for loaded in load(root, base, chosen.paths):
-            found = Ask(loaded.project)(WaitGraph)
-            waits.extend(found.all)
-            rings.extend(found.rings)
-    print(_FORMATS[form](waits, rings))
+    asks = [
+        Ask(loaded.project) for root in chosen.roots for loaded in load(root, base, chosen.paths)
+    ]
+    if form == "json":
+        views = [ask(WaitsView).data for ask in asks]
+        data = {part: [each for found in views for each in found[part]] for part in _PARTS}
+        print(json.dumps(data, indent=2, ensure_ascii=False))
+    else:
+        waits = [wait for ask in asks for wait in ask(WaitGraph).all]
+        print(_FORMATS[form](waits, [ring for ask in asks for ring in ask(WaitGraph).rings]))
     return 0
 
 
@@ -54,7 +56,7 @@ def text_of(waits: Sequence[Wait], rings: Sequence[Ring]) -> str:
     lines: list[str] = []
     ringed = {id(wait) for ring in rings for wait in ring.waits}
     waiting = ""
-    for wait in sorted(waits, key=_order):
+    for wait in sorted(waits, key=order):
         if wait.waiting != waiting:
             lines.extend([""] if waiting else [])
             waiting = wait.waiting
@@ -92,55 +94,6 @@ def _ring(ring: Ring) -> Iterator[str]:
         yield f"  {who} {_what(wait)}  {place.path}:{place.start.line}"
 
 
-def json_of(waits: Sequence[Wait], rings: Sequence[Ring]) -> str:
-    """Return the graph as JSON: its waits and its rings."""
-    found = {
-        "waits": [_wait(wait) for wait in sorted(waits, key=_order)],
-        "rings": [
-            {
-                "certain": ring.certain,
-                "confidence": ring.confidence.label,
-                "waits": [_wait(wait) for wait in ring.waits],
-            }
-            for ring in rings
-        ],
-    }
-    return json.dumps(found, indent=2, ensure_ascii=False)
-
-
-def _wait(wait: Wait) -> dict[str, Any]:
-    place = wait.message.site.name_span
-    return {
-        "from": wait.waiting,
-        "clause": wait.callback.label,
-        "to": wait.on,
-        "instance": wait.address.instance,
-        "sure": wait.address.sure,
-        "kind": wait.message.kind,
-        "message": full(wait.message.body) if wait.message.kind == CALL else None,
-        "path": place.path,
-        "line": place.start.line,
-        "calls": [_call(call) for call in wait.message.calls],
-        "answers": [
-            {
-                "clause": answer.callback.label,
-                "certain": answer.fit is True,
-                "path": answer.callback.file.path,
-                "line": answer.callback.span.start.line,
-            }
-            for answer in wait.answers
-        ],
-    }
-
-
-def _call(call: Call) -> dict[str, Any]:
-    return {
-        "call": call.label,
-        "path": call.file.path,
-        "line": call.name_span.start.line,
-    }
-
-
 def mermaid_of(waits: Sequence[Wait], rings: Sequence[Ring]) -> str:
     """Return the graph as a Mermaid flowchart."""
     lines = ["flowchart LR"]
@@ -174,7 +127,7 @@ def _edges(waits: Sequence[Wait], rings: Sequence[Ring]) -> Iterator[tuple[str, 
     """Yield one edge for each pair of processes: what is sent, and whether it is part of a ring."""
     ringed = {(wait.waiting, wait.on) for ring in rings for wait in ring.waits}
     labels: dict[tuple[str, str], dict[str, None]] = {}
-    for wait in sorted(waits, key=_order):
+    for wait in sorted(waits, key=order):
         said = full(wait.message.body) if wait.message.kind == CALL else wait.message.kind
         labels.setdefault((wait.waiting, wait.on), {})[said] = None
     for (one, other), said_there in labels.items():
@@ -187,9 +140,4 @@ def _is_own(wait: Wait) -> bool:
     return wait.on == wait.waiting and wait.address.instance in ("self", "one")
 
 
-def _order(wait: Wait) -> tuple[str, str, int, str]:
-    place = wait.message.site.name_span
-    return wait.waiting, place.path, place.start.line, wait.on
-
-
-_FORMATS = {"text": text_of, "json": json_of, "mermaid": mermaid_of, "dot": dot_of}
+_FORMATS = {"text": text_of, "mermaid": mermaid_of, "dot": dot_of}

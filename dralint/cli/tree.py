@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -12,6 +11,7 @@ from dralint.analysis.supervision.tree import Node
 from dralint.analysis.values.naming import ProcessName
 from dralint.engine.ask import Ask
 from dralint.engine.load import load, wanted
+from dralint.view.tree import TreeView
 
 
 @click.command()
@@ -32,11 +32,14 @@ def tree(paths: Sequence[str], form: str) -> int:
     if chosen.missing:
         raise click.UsageError(f"{chosen.missing[0]}: no such file or directory")
     base = Path.cwd()
-    roots: list[Root] = []
-    for root in chosen.roots:
-        for loaded in load(root, base, chosen.paths):
-            roots.extend(Ask(loaded.project)(Supervision).trees)
-    print(_FORMATS[form](roots))
+    asks = [
+        Ask(loaded.project) for root in chosen.roots for loaded in load(root, base, chosen.paths)
+    ]
+    if form == "json":
+        data = [node for ask in asks for node in ask(TreeView).data]
+        print(json.dumps(data, indent=2, ensure_ascii=False))
+    else:
+        print(_FORMATS[form]([root for ask in asks for root in ask(Supervision).trees]))
     return 0
 
 
@@ -94,31 +97,6 @@ def _notes(node: Node) -> Iterator[str]:
         yield node.condition
 
 
-def json_of(roots: Iterable[Root]) -> str:
-    """Return trees as JSON: a list of roots."""
-    return json.dumps([_node(root.node) for root in roots], indent=2, ensure_ascii=False)
-
-
-def _node(node: Node) -> dict[str, Any]:
-    return {
-        "module": node.module,
-        "name": next(map(str, _names(node)), None),
-        "id": node.id,
-        "kind": node.kind,
-        "strategy": node.strategy,
-        "restart": node.restart,
-        "shutdown": node.shutdown,
-        "condition": node.condition,
-        "dynamic": node.dynamic,
-        "linked": node.linked,
-        "many": node.many,
-        "unknown": node.text if node.kind == "unknown" else None,
-        "path": node.span.path,
-        "line": node.span.start.line,
-        "children": [_node(child) for child in node.children],
-    }
-
-
 def _numbered(roots: Iterable[Root]) -> Iterator[tuple[int, int | None, Node]]:
     """Yield each node with its number and that of its parent."""
     number = 0
@@ -157,4 +135,4 @@ def dot_of(roots: Iterable[Root]) -> str:
     return "\n".join([*lines, "}"])
 
 
-_FORMATS = {"text": text_of, "json": json_of, "mermaid": mermaid_of, "dot": dot_of}
+_FORMATS = {"text": text_of, "mermaid": mermaid_of, "dot": dot_of}

@@ -6,7 +6,7 @@ no rule: who has the rules gives their names and the types of their options to `
 
 from .check import analysis_options, check, rule_options
 from .errors import ConfigError, nearest
-from .load import find, load
+from .load import find, load, parse
 from .model import (
     Confidence,
     Config,
@@ -41,5 +41,6 @@ __all__ = [
     "load",
     "nearest",
     "options",
+    "parse",
     "rule_options",
 ]

@@ -44,7 +44,11 @@ def find(start: Path) -> Path | None:
 
 def load(path: Path) -> Config:
     """Read a configuration. What needs knowledge of the rules is left to `check`."""
-    source = _read(path)
+    return parse(_read(path))
+
+
+def parse(source: Source) -> Config:
+    """Return the configuration that a text says."""
     where = Where(source)
     known: dict[str, Any] = {}
     analyses: dict[str, dict[str, Any]] = {}

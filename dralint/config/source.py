@@ -41,6 +41,16 @@ class Where(msgspec.Struct, frozen=True):
         return ConfigError(f"{place}: {message}")
 
     @property
+    def place(self) -> str | None:
+        """The file and line that give the value; None where nothing does."""
+        if self.source is None:
+            return None
+        from .locate import locate
+
+        line, spelled = locate(self.source.text, self.path)
+        return f"{self.source.name}:{line}" if len(spelled) == len(self.path) else None
+
+    @property
     def line(self) -> int:
         """The line, counted from one."""
         return self.find()[0]

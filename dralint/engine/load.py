@@ -10,7 +10,7 @@ from dralint.outline import Outline, outline_of
 from dralint.project import App, Mix, Papers, Project, read_mix
 from dralint.project.discover import Found, is_sample, kind_of, project_root, shown, walk
 
-from .read import Reading, read_files, text_fault
+from .read import Reading, read_files, read_texts
 
 
 @dataclass(frozen=True)
@@ -91,27 +91,29 @@ def load(
     *,
     excluded: Callable[[str], bool] = lambda path: False,
     replaced: Mapping[str, bytes] | None = None,
+    disk: bool = True,
     jobs: int = 0,
 ) -> list[Loaded]:
     """Read the files below a root and return the projects that they form.
 
     `base` is the folder that reported paths are relative to. `explicit` files are read although
     `.gitignore` leaves them out. `replaced` holds texts by name that are not taken from the disk:
-    what an editor holds, what a fix would write.
+    what an editor holds, what a fix would write; without `disk` they are all there is.
     """
-    found = {each.path: each for each in walk(root, base)}
-    for path in explicit:
+    found = {each.path: each for each in walk(root, base)} if disk else {}
+    for path in explicit if disk else ():
         if path.is_file() and path.suffix in (".ex", ".exs"):
             name = shown(path, base)
             found.setdefault(name, Found(name, path))
-    files = [each for each in sorted(found.values()) if not excluded(_within(each, root, base))]
-    kept = [each for each in files if each.path not in (replaced or {})]
-    readings = read_files([(each.path, each.real) for each in kept], jobs)
-    for name, text in (replaced or {}).items():
-        fault = text_fault(text)
-        readings[name] = Reading(text, None if fault else outline_of(text), fault)
-        files.append(Found(name, base / name))
-    files = sorted(set(files))
+    texts = replaced or {}
+    found |= {name: Found(name, base / name) for name in texts}
+    files = [
+        each
+        for each in sorted(found.values())
+        if (disk and each.path in texts) or not excluded(_within(each, root, base))
+    ]
+    kept = [(each.path, each.real) for each in files if each.path not in texts]
+    readings = read_files(kept, jobs) | read_texts(texts, jobs)
     return _projects(root, base, files, readings)
 
 

@@ -2,7 +2,7 @@
 
 import multiprocessing
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,14 +31,23 @@ def read_files(paths: Iterable[tuple[str, Path]], jobs: int = 0) -> dict[str, Re
     `jobs` is how many processes may work, 0 for one a core.
     """
     readings: dict[str, Reading] = {}
-    texts: list[tuple[str, bytes]] = []
+    texts: dict[str, bytes] = {}
     for name, place in paths:
         try:
             source = place.read_bytes()
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
             readings[name] = Reading(b"", None, f"cannot be read: {reason}")
-            continue
+        else:
+            texts[name] = source
+    return readings | read_texts(texts, jobs)
+
+
+def read_texts(given: Mapping[str, bytes], jobs: int = 0) -> dict[str, Reading]:
+    """Return what became of texts, by name; `jobs` as in `read_files`."""
+    readings: dict[str, Reading] = {}
+    texts: list[tuple[str, bytes]] = []
+    for name, source in given.items():
         fault = text_fault(source)
         if fault:
             readings[name] = Reading(b"", None, fault)

@@ -20,6 +20,7 @@ from dralint.finding import (
 from dralint.project import File, Function, Module, Project
 from dralint.rule import Rule
 from dralint.text import Span, decode, split_lines
+from dralint.view import view
 
 from .ask import Ask
 from .judge import Found, judge, judge_suppressions
@@ -34,7 +35,8 @@ class Settings:
 
     `reported` says of a path whether findings in it are wanted, `ignored` of a path and a rule
     whether the configuration silences it there. `known` are the ids of all rules, active or not.
-    `baseline` are the fingerprints of findings that were accepted.
+    `baseline` are the fingerprints of findings that were accepted. `views` names what the result
+    is to show besides its findings.
     """
 
     rules: Sequence[Rule]
@@ -46,6 +48,7 @@ class Settings:
     ignored: Callable[[str, str], bool] = lambda path, rule: False
     known: frozenset[str] = frozenset()
     baseline: frozenset[str] = frozenset()
+    views: tuple[str, ...] = ()
 
 
 def check_project(
@@ -90,6 +93,7 @@ def check_project(
         seconds=time.perf_counter() - began,
         suppressed=sum(hidden),
         baselined=known - len(diagnostics),
+        views={name: (ask(view(name)).data,) for name in settings.views},
     )
 
 

@@ -42,6 +42,7 @@ class Choice:
     config_file: str | None = None
     isolated: bool = False
     no_baseline: bool = False
+    views: tuple[str, ...] = ()
     jobs: int = 0
 
 
@@ -98,15 +99,22 @@ def settings_of(config: Config, choice: Choice, plugins: Plugins) -> Settings:
         },
         min_confidence=CONFIDENCES[least],
         known=frozenset(rules),
+        views=choice.views,
     )
 
 
 def check_paths(
-    chosen: Wanted, choice: Choice, plugins: Plugins, texts: Mapping[str, bytes] | None = None
+    chosen: Wanted,
+    choice: Choice,
+    plugins: Plugins,
+    texts: Mapping[str, bytes] | None = None,
+    *,
+    disk: bool = True,
 ) -> tuple[Result, Severity]:
     """Check what paths belong to; return the result and the severity that fails the run.
 
-    `texts` are files by name whose text is not taken from the disk.
+    `texts` are files by name whose text is not taken from the disk; without `disk` they are all
+    the files there are.
     """
     base = Path.cwd()
     reports = chosen.reports(base)
@@ -126,11 +134,33 @@ def check_paths(
             name: text for name, text in (texts or {}).items() if (base / name).is_relative_to(root)
         }
         projects = load(
-            root, base, chosen.paths, excluded=paths.excluded, replaced=replaced, jobs=choice.jobs
+            root,
+            base,
+            chosen.paths,
+            excluded=paths.excluded,
+            replaced=replaced,
+            disk=disk,
+            jobs=choice.jobs,
         )
         results.extend(_check_loaded(loaded, settings) for loaded in projects)
     missing = tuple(f"{name}: no such file or directory" for name in chosen.missing)
     return _joined(results, missing), fail_on
+
+
+def files_of(chosen: Wanted, choice: Choice) -> list[tuple[str, str]]:
+    """Return the files that a check of these paths reads, each with its kind, sorted."""
+    base = Path.cwd()
+    return sorted(
+        (file.path, file.kind)
+        for root in chosen.roots
+        for loaded in load(
+            root,
+            base,
+            chosen.paths,
+            excluded=PathFilter.of(configured(root, choice), root).excluded,
+        )
+        for file in loaded.project.files
+    )
 
 
 def _baseline(root: Path, choice: Choice) -> frozenset[str]:
@@ -253,6 +283,10 @@ def _joined(results: Sequence[Result], problems: tuple[str, ...]) -> Result:
         lines=sum(result.lines for result in results),
         suppressed=sum(result.suppressed for result in results),
         baselined=sum(result.baselined for result in results),
+        views={
+            name: tuple(data for result in results for data in result.views[name])
+            for name in (results[0].views if results else ())
+        },
     )
 
 

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -80,6 +80,20 @@ def shown(path: Path, base: Path) -> str:
     if path.is_relative_to(base):
         return path.relative_to(base).as_posix()
     return os.path.relpath(path, base).replace(os.sep, "/")
+
+
+def is_left_out(path: Path, mixes: Container[Path]) -> bool:
+    """Whether a file is never read, by its path below a root and the folders with a `mix.exs`.
+
+    For files that are not on the disk; `.gitignore` is not looked at.
+    """
+    return any(
+        part.name.startswith(".")
+        or part.name in LEFT_OUT
+        or (part.name in MIX_OWN and part.parent in mixes)
+        for part in path.parents
+        if part.name
+    ) or path.name.startswith(".")
 
 
 def _left_out(entry: Path) -> bool:

@@ -20,12 +20,16 @@ from dralint.outline.values import (
 
 @dataclass(frozen=True)
 class Dependency:
-    """A dependency as written; `path` is that of a path dependency, `only` its environments."""
+    """A dependency as written; `path` is that of a path dependency, `only` its environments.
+
+    `requirement` is the version that it asks for, such as `~> 3.0`.
+    """
 
     name: str
     path: str | None = None
     only: tuple[str, ...] = ()
     in_umbrella: bool = False
+    requirement: str | None = None
 
 
 @dataclass(frozen=True)
@@ -165,6 +169,7 @@ def _deps(look: _Evaluator, value: Value | None) -> tuple[Dependency, ...]:
                 look.text(look.get(options, "path")),
                 tuple(name.name for name in names if isinstance(name, Atom)),
                 isinstance(umbrella, Atom) and umbrella.name == "true",
+                look.text(item.items[1]) if len(item.items) > 1 else None,
             )
         )
     return tuple(found)

@@ -1,6 +1,6 @@
 """One file a format. A format is imported when it is asked for, because not all of them are cheap.
 
-`full`, `concise` and `grouped` are for people, the others for machines.
+`full`, `concise`, `grouped` and `statistics` are for people, the others for machines.
 """
 
 from importlib import import_module
@@ -13,6 +13,7 @@ _FORMATS = {
     "full": ("full", "Full"),
     "concise": ("concise", "Concise"),
     "grouped": ("grouped", "Grouped"),
+    "statistics": ("statistics", "Statistics"),
     "json": ("json_report", "Json"),
     "jsonl": ("jsonl", "JsonLines"),
     "sarif": ("sarif", "Sarif"),

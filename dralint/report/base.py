@@ -26,7 +26,8 @@ class Reporter(Protocol):
     """One format of the report.
 
     `name` is what the user calls it. Formats `for_people` leave out what nobody would read, and
-    say how much; the others hold everything.
+    say how much; the others hold everything. One that shows more than findings has an attribute
+    `views` with the names of the views that it wishes to find in the result (`dralint.view`).
     """
 
     name: str
@@ -37,7 +38,7 @@ class Reporter(Protocol):
         ...
 
 
-_PLAINER = str.maketrans("│├╰─…", "||`-~")
+_PLAINER = str.maketrans("│├╰└─…✓✗→·█░", "||``-~+->.#.")
 
 
 def write_text(text: str, out: TextIO) -> None:

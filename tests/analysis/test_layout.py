@@ -204,6 +204,71 @@ def test_the_configuration_decides() -> None:
     assert [f.label for f in by_name.entries(by_name.actions[0])] == ["run/1"]
 
 
+@pytest.mark.parametrize("entry", ["call", "run", "execute", "process", "create"])
+def test_names_of_entries(entry: str) -> None:
+    files = {"lib/shop/sales/order/create.ex": action("Shop.Sales.Order.Create", entry)}
+    options = DraOptions(mode="on", entry=("call", "run", "execute", "process", "<action>"))
+    layout = layout_of(files, options)
+    assert [f.label for f in layout.entries(layout.actions[0])] == [f"{entry}/1"]
+
+
+def test_the_own_name_is_that_of_each_action() -> None:
+    files = {
+        "lib/shop/sales/order/create.ex": action("Shop.Sales.Order.Create", "create"),
+        "lib/shop/sales/order/cancel.ex": action("Shop.Sales.Order.Cancel", "create"),
+    }
+    layout = layout_of(files, DraOptions(mode="on", entry=("<action>",)))
+    assert {a.action: len(layout.entries(a)) for a in layout.actions} == {"create": 1, "cancel": 0}
+
+
+def test_whole_names_are_scribe_without_an_api() -> None:
+    name = "Shop.Catalog.Products.Create.CreateCatalogProduct"
+    path = "lib/shop/catalog/products/create/create_catalog_product.ex"
+    update = path.replace("create", "update")
+    files = {
+        path: action(name, "create"),
+        update: action(name.replace("Create", "Update"), "update"),
+    }
+    layout = layout_of(files)
+    assert shape(layout) == {"catalog/products": (["create", "update"], [])}
+    assert [domain.dialect for domain in layout.domains] == ["scribe"]
+
+
+def test_each_domain_has_its_dialect() -> None:
+    scribe = "lib/shop/catalog/product/create/create_catalog_product.ex"
+    files = {
+        **FLAT,
+        scribe: action("Shop.Catalog.Product.Create.CreateCatalogProduct", "create"),
+        "lib/shop/stock/item/count.ex": action("Shop.Stock.Item.Count"),
+        "lib/shop/stock/api.ex": facade("Shop.Stock.API", "Shop.Stock.Item.Count"),
+        "lib/shop/desk/ticket/open.ex": action("Shop.Desk.Ticket.Open"),
+        "lib/shop/desk/ticket.ex": "defmodule Shop.Desk.Ticket do\n  use Ash.Resource\nend\n",
+    }
+    found = {domain.name: domain.dialect for domain in layout_of(files).domains}
+    assert found == {"catalog": "scribe", "desk": "ash", "sales": "flat", "stock": "nerves"}
+
+
+def test_a_banned_folder_is_a_domain_where_it_is_declared() -> None:
+    files = {
+        "lib/shop/config/setting/create.ex": action("Shop.Config.Setting.Create"),
+        "lib/shop/config/setting/update.ex": action("Shop.Config.Setting.Update"),
+    }
+    assert layout_of(files).domains == ()
+    declared = layout_of(files, DraOptions(domains=("config",)))
+    assert shape(declared) == {"config/setting": (["create", "update"], [])}
+
+
+def test_acronyms_fit_their_paths() -> None:
+    files = {
+        "lib/shop/sales/order/create.ex": action("Shop.Sales.Order.Create"),
+        "lib/shop/sales/order/cancel.ex": action("Shop.Sales.Order.Cancel"),
+        "lib/shop/hr/o_auth_token/create.ex": action("Shop.HR.OAuthToken.Create"),
+    }
+    layout = layout_of(files)
+    assert {d.name for d in layout.domains} == {"sales", "hr"}
+    assert all(fits(a, "flat", layout.options, ("Shop",)) for a in layout.actions)
+
+
 def test_forwards_are_calls_and_delegates() -> None:
     api = (
         "defmodule Shop.Sales.Order.API do\n"

@@ -3,10 +3,11 @@
 from dralint.analysis.messages.process_names import ProcessNames
 from dralint.analysis.supervision.start_order import StartOrder
 from dralint.analysis.supervision.supervision import Supervision
-from dralint.cli.tree import dot_of, json_of, mermaid_of, text_of
+from dralint.cli.tree import dot_of, mermaid_of, text_of
 from dralint.engine.ask import Ask
 from dralint.project import Project
 from dralint.testing import project_of
+from dralint.view.tree import TreeView
 
 MIX = """
 defmodule Example.MixProject do
@@ -193,7 +194,9 @@ def test_other_formats_hold_the_same() -> None:
         "    Supervisor.start_link([MyApp.Clock], strategy: :one_for_one)",
         clock=server("MyApp.Clock"),
     )
-    trees = Ask(tree)(Supervision).trees
-    assert '"module": "MyApp.Clock"' in json_of(trees)
+    ask = Ask(tree)
+    trees = ask(Supervision).trees
+    [root] = ask(TreeView).data
+    assert [child["module"] for child in root["children"]] == ["MyApp.Clock"]
     assert "n0 --> n1" in mermaid_of(trees)
     assert "n0 -> n1;" in dot_of(trees)

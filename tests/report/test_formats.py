@@ -39,6 +39,8 @@ HOSTILE = (
 )
 SGR = re.compile(r"\x1b\[[0-9;]*m")
 PEOPLE = [name for name in names() if reporter(name).for_people]
+LISTING = [name for name in PEOPLE if name != "statistics"]
+"""Those that name each finding with its place."""
 MACHINES = [name for name in names() if not reporter(name).for_people]
 XML = ("junit", "checkstyle")
 
@@ -88,7 +90,7 @@ def hostile() -> Result:
 
 
 def test_the_formats_in_the_order_in_which_they_are_named() -> None:
-    people = ("full", "concise", "grouped")
+    people = ("full", "concise", "grouped", "statistics")
     machines = ("json", "jsonl", "sarif", "github", "gitlab", "junit", "checkstyle", "rdjson")
     assert names() == (*people, *machines)
     assert tuple(PEOPLE) == people
@@ -156,7 +158,7 @@ def test_nothing_of_the_project_acts_on_the_terminal(name: str, color: bool) -> 
     assert bad <= {"\n"}
 
 
-@pytest.mark.parametrize("name", PEOPLE)
+@pytest.mark.parametrize("name", LISTING)
 def test_what_would_act_is_drawn(name: str) -> None:
     text = written(name, hostile(), show_all=True, width=10_000)
     drawn = (
@@ -204,6 +206,7 @@ def test_a_file_name_that_is_not_unicode_is_written_all_the_same(name: str) -> N
         "sarif": '"lib/caf%E9.ex"',
         "github": f"file={in_name},",
         "grouped": f"{in_name}: 1 finding",
+        "statistics": "a-rule",
     }.get(name, f"{in_name}:1:1") in text
     text.encode("utf-8")
 
@@ -282,7 +285,7 @@ def lines_of(text: str, rule: str) -> list[int]:
     return [int(line) for line in re.findall(rf"{rule} on line (\d+)$", text, re.M)]
 
 
-@pytest.mark.parametrize("name", PEOPLE)
+@pytest.mark.parametrize("name", LISTING)
 def test_people_see_the_ten_gravest_of_a_rule_in_the_order_of_the_report(name: str) -> None:
     text = written(name, crowd())
     assert lines_of(text, "a-rule") == [1, 3, 5, 7, 9, 11, 13, 23, 24, 25]
@@ -290,7 +293,7 @@ def test_people_see_the_ten_gravest_of_a_rule_in_the_order_of_the_report(name: s
     assert re.search(r"^not shown:? +15 of a-rule \(--all shows them\)$", text, re.M | re.I)
 
 
-@pytest.mark.parametrize("name", PEOPLE)
+@pytest.mark.parametrize("name", LISTING)
 def test_people_see_everything_when_they_want_to(name: str) -> None:
     text = written(name, crowd(), show_all=True)
     assert lines_of(text, "a-rule") == list(range(1, 26))

@@ -2,22 +2,36 @@
 
 from collections.abc import Iterator
 
-from dralint.analysis.docs.spec_types import SpecTypes
 from dralint.analysis.values.ends import Tail
 from dralint.analysis.values.shapes import Shape
 from dralint.analysis.values.tails import Tails
+from dralint.analysis.values.types import Types, differ
+from dralint.outline import Spec
 from dralint.project import Function, Project
+
+WEAK = frozenset(("any", "term", "map", "keyword"))
+"""Types that say nothing of what is in a result."""
+
+
+def specs_of(function: Function) -> list[Spec]:
+    """Return the specs of a function, of any arity that it may be called with."""
+    low, high = function.data.min_arity, function.data.max_arity
+    return [
+        spec
+        for spec in function.module.specs
+        if spec.kind == "spec" and spec.name == function.name and low <= spec.arity <= high
+    ]
 
 
 class SpecResults:
     """The results of a project's functions, held against their specs."""
 
-    def __init__(self, types: SpecTypes, tails: Tails) -> None:
+    def __init__(self, types: Types, tails: Tails) -> None:
         self._types = types
         self._tails = tails
 
     @classmethod
-    def of(cls, project: Project, types: SpecTypes, tails: Tails) -> "SpecResults":
+    def of(cls, project: Project, types: Types, tails: Tails) -> "SpecResults":
         """Return the results that are held against specs."""
         return cls(types, tails)
 
@@ -28,8 +42,17 @@ class SpecResults:
             return
         if function.has_impl or function.is_callback:
             return
-        promised = self._types.promised(function)
-        if promised is None:
+        specs = specs_of(function)
+        promised = tuple(
+            member
+            for spec in specs
+            for member in (
+                (None,)
+                if spec.result is None
+                else self._types.members(function.module, spec.result)
+            )
+        )
+        if not specs or None in promised:
             return
         seen: set[Shape] = set()
         for tail in self._tails.of_function(function):
@@ -37,24 +60,6 @@ class SpecResults:
             # What other functions give is followed too widely to hold it against this spec.
             if shape is None or shape.tag is None or shape in seen or tail.path:
                 continue
-            if not any(_may_be(shape, each) for each in promised):
+            if all(differ(shape, each) for each in promised):
                 seen.add(shape)
                 yield tail, shape
-
-
-def _may_be(shape: Shape, promised: Shape | None) -> bool:
-    """Whether a value of a shape can be of a type."""
-    if promised is None:
-        return True
-    if shape.kind != promised.kind:
-        return False
-    if shape.kind == "tuple":
-        if shape.items is None or promised.items is None:
-            return True
-        return len(shape.items) == len(promised.items) and all(
-            known is None or _may_be(known, wanted)
-            for known, wanted in zip(shape.items, promised.items, strict=True)
-        )
-    if shape.kind != "atom":
-        return True
-    return shape.name is None or promised.name is None or shape.name == promised.name

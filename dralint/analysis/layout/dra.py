@@ -3,9 +3,12 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-from dralint.analysis.layout.lexicon import NON_DOMAINS, NON_RESOURCES
+from dralint.analysis.layout.lexicon import NON_DOMAINS, NON_RESOURCES, words
 from dralint.analysis.layout.seats import Seat
 from dralint.project import App, Call, File, Function, Module
+
+OWN_NAME = "<action>"
+"""Stands for the action's own name among the names of entry functions."""
 
 Dialect = Literal["auto", "flat", "domains", "scribe", "nerves", "ash", "single"]
 
@@ -15,10 +18,11 @@ class DraOptions:
     """The table `[dra]`.
 
     `mode`: on, off, or auto (where the project shows the layout). `entry`: names of an action's
-    public function. `domains`: folders that are domains whatever they hold. `non_domains`: folders
-    that never are. `non_resources`: folders inside domains that are no resources. `verbs`: further
-    first words of actions. `require_app_prefix`: modules begin with the application's name.
-    `extra_prefixes`: other names that they may begin with.
+    public function; `<action>` is the action's own name. `domains`: folders that are domains
+    whatever they hold. `non_domains`: folders that never are. `non_resources`: folders inside
+    domains that are no resources. `verbs`: further first words of actions. `require_app_prefix`:
+    modules begin with the application's name. `extra_prefixes`: other names that they may begin
+    with.
     """
 
     mode: Literal["auto", "on", "off"] = "auto"
@@ -30,6 +34,10 @@ class DraOptions:
     verbs: tuple[str, ...] = ()
     require_app_prefix: bool = False
     extra_prefixes: tuple[str, ...] = ()
+
+    def entries(self, action: str) -> tuple[str, ...]:
+        """Return the names that the public function of an action may have."""
+        return tuple(action if name == OWN_NAME else name for name in self.entry)
 
     @property
     def configured(self) -> bool:
@@ -69,6 +77,11 @@ class Member:
     def label(self) -> str:
         """The folders that it belongs to: `accounts/user`."""
         return "/".join(part for part in (self.domain, self.resource) if part)
+
+    @property
+    def verb(self) -> str:
+        """The first word of the action's name: `set` in `set_speed`."""
+        return next(iter(words(self.action)), "")
 
     @property
     def misplaced(self) -> bool:

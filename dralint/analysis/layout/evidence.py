@@ -41,7 +41,8 @@ class Evidence:
 
     @cached_property
     def _banned(self) -> frozenset[str]:
-        return frozenset(map(normal, self.options.non_domains))
+        banned = frozenset(map(normal, self.options.non_domains))
+        return banned - set(map(normal, self.options.domains))
 
     @cached_property
     def _generic(self) -> frozenset[str]:
@@ -55,17 +56,17 @@ class Evidence:
             and not any(normal(each) in self._generic for each in folder)
         )
 
-    def has_entry(self, module: Module) -> bool:
-        """Whether a module offers an entry function that no foreign behaviour asks for."""
-        names = self.options.entry
-        return any(f.name.removesuffix("!") in names for f in public_functions(module))
+    def has_entry(self, seat: Seat) -> bool:
+        """Whether a file offers an entry function that no foreign behaviour asks for."""
+        names = self.options.entries(seat.stem)
+        return any(f.name.removesuffix("!") in names for f in public_functions(seat.module))
 
     def is_strong(self, seat: Seat) -> bool:
         """Whether a file is an action by its name and by its function."""
         return (
             is_action_name(seat.stem, self._verbs)
             and nature(seat.module) is None
-            and self.has_entry(seat.module)
+            and self.has_entry(seat)
         )
 
     def is_named(self, seat: Seat) -> bool:
@@ -116,14 +117,18 @@ class Evidence:
 
     @cached_property
     def scribe(self) -> dict[Folder, list[Seat]]:
-        """Resources whose actions lie in folders of their own and that have an API above them."""
+        """Resources whose actions lie in folders of their own.
+
+        They have an API above them, or files whose whole names say so.
+        """
         table: dict[Folder, list[Seat]] = defaultdict(list)
         for seat in self.seats:
             entry = self.scribe_entry(seat)
             resource = seat.folders[:-1]
-            if entry is None or seat.folders in self.strong:
+            if entry is None or seat.folders in self.strong or not self.usable(seat.folders):
                 continue
-            if self.options.dialect == "scribe" or self.api_above(resource):
+            told = self.options.dialect == "scribe" or is_scribe_name(seat)
+            if told or self.api_above(resource):
                 table[resource].append(seat)
         return dict(table)
 
@@ -180,6 +185,12 @@ class Evidence:
             if not inside and not below and not (len(folder) == 1 and deeper):
                 found.setdefault(folder, "flat")
         return found
+
+
+def is_scribe_name(seat: Seat) -> bool:
+    """Whether a file is named after its action, domain and resource, as only `scribe` does it."""
+    *_, domain, resource, action = seat.folders
+    return singular(seat.stem) == singular(f"{action}_{domain}_{resource}")
 
 
 def singular(name: str) -> str:

@@ -21,7 +21,7 @@ from dralint.analysis.layout.evidence import Evidence
 from dralint.analysis.layout.placing import Placing, forwards, snippet_members
 from dralint.analysis.layout.roles import SCHEMA_USES, nature
 from dralint.analysis.layout.seats import prefixes
-from dralint.project import App, Function, Module, Project
+from dralint.project import App, File, Function, Module, Project
 
 KINDS = {
     "task": "task",
@@ -61,7 +61,7 @@ class Layout:
 
     @cached_property
     def _loose(self) -> list[Member]:
-        return snippet_members(list(self._project.modules), self.options.entry)
+        return snippet_members(list(self._project.modules), self.options)
 
     @cached_property
     def domains(self) -> tuple[Domain, ...]:
@@ -202,3 +202,22 @@ class Layout:
     def ash(self) -> bool:
         """Whether the project has Ash resources."""
         return any("Ash.Resource" in module.effects.uses for module in self._project.modules)
+
+    def in_application(self, file: File) -> bool:
+        """Whether a file lies in the folder of its application, or has a place in a domain."""
+        return file.path in self._in_folder
+
+    @cached_property
+    def _in_folder(self) -> frozenset[str]:
+        seats = (seat for evidence in self._evidence.values() for seat in evidence.seats)
+        placed = (member.file.path for member in self.members.values())
+        return frozenset((*(seat.file.path for seat in seats if seat.root), *placed))
+
+    @cached_property
+    def web_names(self) -> frozenset[str]:
+        """What the names of the web layer's modules begin with: `ShopWeb`."""
+        return frozenset(
+            module.name.partition(".")[0]
+            for module in self._project.modules
+            if module.file.kind == "web" and module.name.partition(".")[0].endswith("Web")
+        )

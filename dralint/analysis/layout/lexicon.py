@@ -23,6 +23,15 @@ WRITE_VERBS = frozenset(
 )
 """First words of actions that change something."""
 
+CHANGING = frozenset(
+    """
+    activate add approve archive assign cancel confirm create deactivate delete destroy disable
+    discard enable insert invite publish register reject remove rename reset restore revoke save
+    suspend unarchive unpublish update upsert
+    """.split()
+)
+"""Those that change data and can fail: their result says whether they did."""
+
 QUERY_VERBS = frozenset(
     """
     aggregate authenticate build calculate change check classify collect compare compute convert

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from dralint.analysis.layout.dra import Domain, Forward, Member, Resource
+from dralint.analysis.layout.dra import Domain, DraOptions, Forward, Member, Resource
 from dralint.analysis.layout.evidence import Evidence, Folder, is_api_name, singular
 from dralint.analysis.layout.lexicon import is_action_name, normal, snake
 from dralint.analysis.layout.roles import announced, nature, public_functions, top_modules
@@ -50,7 +50,7 @@ class Placing:
 
     def _action(self, seat: Seat, home: Folder | None) -> Member | None:
         evidence = self.evidence
-        entry = evidence.options.entry
+        entry = evidence.options.entries(seat.stem)
         if not evidence.usable(seat.folders) or is_api_name(seat.stem):
             return None
         if home is None:
@@ -69,7 +69,7 @@ class Placing:
         if evidence.is_strong(seat) or (
             direct
             and known
-            and (evidence.has_entry(seat.module) or evidence.is_named(seat))
+            and (evidence.has_entry(seat) or evidence.is_named(seat))
             and not (announced(seat.stem) and not is_action_name(seat.stem))
         ):
             return Member(seat.module, "action", domain, resource, seat.stem, entry, seat)
@@ -94,7 +94,8 @@ class Placing:
         name = "/".join(folder)
         above = self._above(folder, homes)
         resources = tuple(self._resource(home, above) for home in homes)
-        return Domain(evidence.app, name, self._dialect(folder, homes, above), resources, above)
+        dialect = self._dialect(resources, homes, above)
+        return Domain(evidence.app, name, dialect, resources, above)
 
     def _above(self, folder: Folder, homes: list[Folder]) -> tuple[Member, ...]:
         """Return the members that lie in the folder of a domain, or beside or above it."""
@@ -190,10 +191,15 @@ class Placing:
                 role = announced(seat.stem) or "support"
         return Member(seat.module, role, domain, resource, seat=seat)
 
-    def _dialect(self, folder: Folder, homes: list[Folder], above: tuple[Member, ...]) -> str:
+    def _dialect(
+        self, resources: tuple[Resource, ...], homes: list[Folder], above: tuple[Member, ...]
+    ) -> str:
         evidence = self.evidence
         if evidence.options.dialect != "auto":
             return evidence.options.dialect
+        declared = sum(any(nature(api.module) == "ash" for api in each.apis) for each in resources)
+        if declared * 2 > len(resources):
+            return "ash"
         scribe = sum(evidence.resources[home] == "scribe" for home in homes)
         if scribe * 2 > len(homes):
             return "scribe"
@@ -225,7 +231,7 @@ def forwards(module: Module, actions: dict[str, Member]) -> list[Forward]:
     return found
 
 
-def snippet_members(modules: list[Module], entry: tuple[str, ...]) -> list[Member]:
+def snippet_members(modules: list[Module], options: DraOptions) -> list[Member]:
     """Return the members among loose modules, which have no folders: their names must tell."""
     found: list[Member] = []
     for module in modules:
@@ -238,7 +244,9 @@ def snippet_members(modules: list[Module], entry: tuple[str, ...]) -> list[Membe
             continue
         if is_api_name(stem):
             found.append(Member(module, "api", domain, resource))
-        elif is_action_name(stem) and any(
+            continue
+        entry = options.entries(stem)
+        if is_action_name(stem) and any(
             function.name.removesuffix("!") in entry for function in public_functions(module)
         ):
             found.append(Member(module, "action", domain, resource, stem, entry))

@@ -96,7 +96,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dralint.api import (
-    Call,
     Clause,
     Finding,
     Function,
@@ -106,10 +105,9 @@ from dralint.api import (
     public_functions,
     rule,
     values,
+    work_of,
 )
 
-PROCESSES = frozenset(("GenServer", "Agent", "Task", "Task.Supervisor", "DynamicSupervisor"))
-HTTP = frozenset(("Req", "HTTPoison", "Finch", "Tesla", "HTTPotion", ":httpc", ":hackney"))
 BRANCHES = ("case", "cond", "if", "unless", "receive", "try")
 
 
@@ -141,7 +139,7 @@ def check(
 def _wrong(function: Function, queries: Queries, options: ApiThin) -> str | None:
     """Return what a function does besides forwarding, the gravest first."""
     for call in function.calls:
-        if _works(call, queries):
+        if work_of(call, queries) is not None:
             return f"the API does the work here: it calls `{call.label}`"
     for clause in function.clauses:
         branch = _branch(clause, options)
@@ -151,10 +149,6 @@ def _wrong(function: Function, queries: Queries, options: ApiThin) -> str | None
     if most > options.max_statements:
         return f"the API does {most} things here"
     return None
-
-
-def _works(call: Call, queries: Queries) -> bool:
-    return call.target in PROCESSES or call.target in HTTP or queries.query(call) is not None
 
 
 def _branch(clause: Clause, options: ApiThin) -> str | None:

@@ -1,0 +1,1 @@
+"""Ash: resources, domains, actions and code interfaces, as their blocks declare them."""

@@ -1,0 +1,39 @@
+"""Projects to look at, without rules: what commands that draw or write ask of the engine."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from dralint import config as configuration
+from dralint.analysis import OPTIONS
+from dralint.config import PathFilter
+
+from .ask import Ask
+from .load import Loaded, Wanted, load
+from .session import Choice, configured
+
+
+@dataclass(frozen=True)
+class View:
+    """One project, with answers under the configuration that holds for it."""
+
+    loaded: Loaded
+    ask: Ask
+
+
+def views(chosen: Wanted, choice: Choice) -> Iterator[View]:
+    """Yield the projects that paths belong to, as configured.
+
+    Raises ConfigError for a faulty table.
+    """
+    base = Path.cwd()
+    for root in chosen.roots:
+        config = configured(root, choice)
+        options: dict[type[Any], Any] = {
+            kind: configuration.analysis_options(config, name, kind)
+            for name, kind in OPTIONS.items()
+        }
+        excluded = PathFilter.of(config, root).excluded
+        for loaded in load(root, base, chosen.paths, excluded=excluded, jobs=choice.jobs):
+            yield View(loaded, Ask(loaded.project, options))

@@ -1,0 +1,1 @@
+"""Tests of what git knows: real repositories, made anew."""
