@@ -9,6 +9,12 @@ from .analysis.calls.closures import Runs, where_runs
 from .analysis.calls.components import strongly_connected
 from .analysis.calls.handed import handed_to
 from .analysis.calls.inside import inside
+from .analysis.docs.doc_references import DocReferences
+from .analysis.docs.doc_text import DocText, doc_of, module_docs
+from .analysis.docs.doctests import Doctests
+from .analysis.docs.parameters import listed_parameters, named_parameters
+from .analysis.docs.spec_results import WEAK as WEAK_TYPES
+from .analysis.docs.spec_results import SpecResults, specs_of
 from .analysis.duties.cohesion import clusters
 from .analysis.duties.complexity import complexity, lines_of
 from .analysis.duties.concerns import LIGHT, Concerns
@@ -37,6 +43,8 @@ from .analysis.messages.interfaces import Interfaces
 from .analysis.messages.missing_names import Missing, MissingNames
 from .analysis.messages.name_uses import NameUse, NameUses
 from .analysis.messages.process_names import ProcessNames, Registered
+from .analysis.papers.gates import Gates
+from .analysis.papers.remarks import Remarks
 from .analysis.processes.agents import Agents
 from .analysis.processes.contracts import Contracts, Returns, asking, complete_callbacks
 from .analysis.processes.mailbox import DOWN, EXIT, EXIT_NORMAL, TASK_REPLY, Mailbox
@@ -58,8 +66,13 @@ from .analysis.queries.servers_in_loops import ServersInLoops
 from .analysis.queries.side_effects import SideEffects
 from .analysis.queries.sizes import Size
 from .analysis.queries.split_writes import SplitWrites
+from .analysis.references.definitions import Absence, Definitions
+from .analysis.references.imports import IdleNames
 from .analysis.references.mentions import Mentions
 from .analysis.references.names import Names
+from .analysis.references.results import Held, Results
+from .analysis.references.unnamed import UnnamedModules
+from .analysis.references.unread import Unread
 from .analysis.supervision.child import Child, same_id
 from .analysis.supervision.children import Children
 from .analysis.supervision.start_order import Misplaced, Need, StartOrder
@@ -93,6 +106,7 @@ from .analysis.values.likeness import tokens
 from .analysis.values.naming import ProcessName
 from .analysis.values.scopes import reads
 from .analysis.values.shapes import Shape, literal, show
+from .analysis.values.swallowed import Swallowed
 from .analysis.values.tails import Tails
 from .analysis.values.term import full
 from .analysis.values.terms import Terms
@@ -124,7 +138,7 @@ from .hookspecs import hookimpl
 from .outline import values
 from .outline.data import Attribute, Clause, Closure, Directive, Spec
 from .plugins import rules_in
-from .project import App, Call, Effects, File, Function, Module, Project
+from .project import App, Call, Effects, File, Function, Module, Paper, Project
 from .rule import ALL_KINDS, CODE, Options, Rule, rule
 from .suppression import Suppression
 from .text import Position, Span
@@ -149,6 +163,8 @@ __all__ = [
     "TASK_REPLY",
     "URL_CLEANERS",
     "WARNING",
+    "WEAK_TYPES",
+    "Absence",
     "Added",
     "Agents",
     "App",
@@ -176,9 +192,13 @@ __all__ = [
     "Contracts",
     "Coverage",
     "Crossing",
+    "Definitions",
     "Delivery",
     "Dep",
     "Directive",
+    "DocReferences",
+    "DocText",
+    "Doctests",
     "Domain",
     "DraOptions",
     "Dynamic",
@@ -196,8 +216,11 @@ __all__ = [
     "Fix",
     "Forward",
     "Function",
+    "Gates",
     "HappyPaths",
+    "Held",
     "History",
+    "IdleNames",
     "Interfaces",
     "Layout",
     "Leaks",
@@ -223,6 +246,7 @@ __all__ = [
     "Order",
     "Origin",
     "Outcome",
+    "Paper",
     "Position",
     "ProcessName",
     "ProcessNames",
@@ -234,9 +258,11 @@ __all__ = [
     "QueryOptions",
     "Reach",
     "Registered",
+    "Remarks",
     "Rendering",
     "Reports",
     "Resource",
+    "Results",
     "Returns",
     "Ring",
     "Root",
@@ -255,6 +281,7 @@ __all__ = [
     "Sockets",
     "Span",
     "Spec",
+    "SpecResults",
     "SplitWrites",
     "Standing",
     "Start",
@@ -268,6 +295,7 @@ __all__ = [
     "Supervisors",
     "Suppression",
     "Surface",
+    "Swallowed",
     "TableReads",
     "Tag",
     "Tail",
@@ -278,6 +306,8 @@ __all__ = [
     "TestOrder",
     "Tested",
     "Types",
+    "UnnamedModules",
+    "Unread",
     "Values",
     "Verdict",
     "Wait",
@@ -294,6 +324,7 @@ __all__ = [
     "describe",
     "differ",
     "discarded",
+    "doc_of",
     "expected",
     "expects",
     "fits",
@@ -307,9 +338,12 @@ __all__ = [
     "is_skipped",
     "lacking",
     "lines_of",
+    "listed_parameters",
     "literal",
     "main_module",
     "mix_place",
+    "module_docs",
+    "named_parameters",
     "names_offered",
     "nature",
     "nearest",
@@ -324,6 +358,7 @@ __all__ = [
     "short",
     "show",
     "singular",
+    "specs_of",
     "strongly_connected",
     "stub_of",
     "tagged",

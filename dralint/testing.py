@@ -15,7 +15,7 @@ from .engine.run import Settings, check_project
 from .engine.snippets import kind_of_text
 from .finding import POSSIBLE, Diagnostic
 from .outline import Outline, outline_of
-from .project import App, Mix, Project, read_mix
+from .project import App, Mix, Papers, Project, read_mix
 from .project.discover import kind_of
 from .rule import Rule
 
@@ -27,7 +27,9 @@ def project_of(files: Mapping[str, str], *, rooted: bool = True, snippet: bool =
 
     The paths are those inside the mix project. Without `mix.exs` the application is `example`.
     """
-    outlines: dict[str, Outline] = {path: outline_of(text.encode()) for path, text in files.items()}
+    outlines: dict[str, Outline] = {
+        path: outline_of(text.encode()) for path, text in files.items() if not _is_paper(path)
+    }
     mix = read_mix(outlines["mix.exs"]) if "mix.exs" in outlines else DEFAULT_MIX
     app = App(".", mix)
     return Project(
@@ -42,7 +44,13 @@ def project_of(files: Mapping[str, str], *, rooted: bool = True, snippet: bool =
         },
         rooted,
         snippet,
+        Papers(given=dict(files)),
     )
+
+
+def _is_paper(path: str) -> bool:
+    """Whether a file is none of the Elixir that is read: hidden, or of another language."""
+    return not path.endswith((".ex", ".exs")) or path.rpartition("/")[2].startswith(".")
 
 
 def findings(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from dralint.finding import Unanalysed
 from dralint.outline import Outline, outline_of
-from dralint.project import App, Mix, Project, read_mix
+from dralint.project import App, Mix, Papers, Project, read_mix
 from dralint.project.discover import Found, is_sample, kind_of, project_root, shown, walk
 
 from .read import Reading, read_files, read_texts
@@ -158,13 +158,22 @@ def _projects(
         sources.setdefault(group, {})[each.path] = reading.source
     return [
         Loaded(
-            Project(members[group], rooted=group in mixes or group in groups.values()),
+            Project(
+                members[group],
+                rooted=group in mixes or group in groups.values(),
+                papers=_papers(group, base),
+            ),
             group,
             sources.get(group, {}),
             tuple(faults.get(group, ())),
         )
         for group in sorted(members)
     ]
+
+
+def _papers(group: Path, base: Path) -> Papers:
+    name = shown(group, base)
+    return Papers(group, "" if name == "." else f"{name}/")
 
 
 def _name(folder: Path, base: Path) -> str:

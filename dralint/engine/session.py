@@ -190,7 +190,8 @@ def _check_loaded(loaded: Loaded, settings: Settings, evidence: Evidence) -> Res
             unanalysed.extend(_not_understood(file.path, file.outline))
 
     def source_of(path: str) -> bytes:
-        return loaded.sources.get(path, b"")
+        known = loaded.sources.get(path)
+        return loaded.project.papers.source(path) if known is None else known
 
     # What was read stays until the end, so the collector need not go through it while rules run.
     gc.freeze()

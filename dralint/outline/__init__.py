@@ -7,6 +7,7 @@ from .data import (
     PIPED,
     QUOTED,
     Attribute,
+    Binding,
     Call,
     Clause,
     Closure,
@@ -17,6 +18,8 @@ from .data import (
     Outline,
     Quoted,
     Spec,
+    StructUse,
+    Swallow,
 )
 from .lower import VERSION, outline_of
 
@@ -28,6 +31,7 @@ __all__ = [
     "QUOTED",
     "VERSION",
     "Attribute",
+    "Binding",
     "Call",
     "Clause",
     "Closure",
@@ -38,5 +42,7 @@ __all__ = [
     "Outline",
     "Quoted",
     "Spec",
+    "StructUse",
+    "Swallow",
     "outline_of",
 ]

@@ -44,12 +44,12 @@ def _identifier(r: Reader, node: Node) -> Value:
     name = r.text(node)
     start, end = node.start_byte, node.end_byte
     if r.mode == PATTERN:
-        r.bound[-1].add(name)
+        r.bind(name, start)
         return Var(start, end, name)
     if name == "__MODULE__":
         module = r.module_name()
         return ModuleRef(start, end, module) if module else Opaque(start, end)
-    if r.mode == INERT or r.is_bound(name):
+    if r.is_bound(name) or r.mode == INERT:
         return Var(start, end, name)
     if name.startswith("__"):
         return Opaque(start, end)
@@ -135,6 +135,8 @@ def _remote(
             return Opaque(node.start_byte, node.end_byte)
         return _finish(r, node, on, "()", target, arguments, block, piped)
     name = r.text(inner[1]).strip('"')
+    if name == "pry":
+        r.spare()
     if r.mode != EXPRESSION:
         module = on.name if isinstance(on, ModuleRef) else None
         if module is None and arguments is None:
@@ -181,7 +183,12 @@ def _do_block(r: Reader, block: Node) -> Fn:
 
 
 def _apply(r: Reader, node: Node, module: str | None, name: str, arguments: Node | None) -> Value:
+    if module is None:
+        r.applied.add(name)
+    # What a macro makes of the variables in a pattern is not known: nobody need read them.
+    before, r.silent = r.silent, True
     args = tuple(read_all(r, arguments)) if arguments is not None else ()
+    r.silent = before
     return Apply(node.start_byte, node.end_byte, module, name, args)
 
 
@@ -243,6 +250,30 @@ def _anonymous(r: Reader, node: Node) -> Value:
     return r.close_closure(closure)
 
 
+def _sees_all(
+    r: Reader, node: Node, arguments: Node | None, block: Node | None, piped: Value | None
+) -> Value | None:
+    """Read `binding()`, and `dbg()` without arguments, which look at every variable."""
+    if piped is None and (arguments is None or not parts(arguments)):
+        r.spare()
+    return None
+
+
+def _unquote(
+    r: Reader, node: Node, arguments: Node | None, block: Node | None, piped: Value | None
+) -> Value | None:
+    """Read `unquote`: outside of `quote` its code may read any variable of the function."""
+    if r.quote < 0:
+        r.spared.add(r.function)
+    return None
+
+
+SPECIALS |= {
+    "binding": _sees_all,
+    "dbg": _sees_all,
+    "unquote": _unquote,
+    "unquote_splicing": _unquote,
+}
 HANDLERS |= {
     KIND["identifier"]: _identifier,
     KIND["call"]: read_call,

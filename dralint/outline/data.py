@@ -236,14 +236,51 @@ class Comment(Struct, frozen=True, array_like=True, gc=False):
     alone: bool
 
 
+class Binding(Struct, frozen=True, array_like=True, gc=False):
+    """A variable that a function binds and nobody reads."""
+
+    function: int
+    name: str
+    start: int
+    end: int
+
+
+class StructUse(Struct, frozen=True, array_like=True, gc=False):
+    """A struct that is named by a single word which no alias here explains: `%User{}`."""
+
+    module: int
+    function: int
+    name: str
+    start: int
+    end: int
+
+
+class Swallow(Struct, frozen=True, array_like=True, gc=False):
+    """A clause that answers any failure with a constant: `rescue _ -> nil`, `{:error, _} -> :ok`.
+
+    `label` is rescue, catch, or the section of the clause. `start` and `end` are those of its
+    patterns. `result` is the constant.
+    """
+
+    function: int
+    label: str
+    result: Value
+    start: int
+    end: int
+
+
 class Outline(Struct, frozen=True, array_like=True):
     """All that one file says.
 
     `breaks` are the stretches that do not parse: start, end, what is wrong. `template`: an EEx
     template with an Elixir name. `generated`: says of itself that a program wrote it. `cut` are the
     offsets where nesting went deeper than is read. `code` is the offset of the first code. `dead`
-    are runs of comment lines in which a test is written, with the text behind their `#`
-    from the first test to the last `end`.
+    are runs of comment lines in which a test is written, with the text behind their `#` from the
+    first test to the last `end`. `remarks` are all comments of a file that silences Credo or
+    Dialyzer. `idle` are the aliases (indexes of directives) that nobody uses. `applied` are the
+    names that stand in patterns, guards and types like calls, or in sigils. `asked` are the calls
+    whose result a pattern is held against at once: the subject of a `case`, the right side of `=`
+    or `<-`. `swallowed` are clauses that drop a failure.
     """
 
     lines: Lines
@@ -262,3 +299,10 @@ class Outline(Struct, frozen=True, array_like=True):
     cut: tuple[int, ...]
     code: int
     dead: tuple[Comment, ...] = ()
+    remarks: tuple[Comment, ...] = ()
+    unread: tuple[Binding, ...] = ()
+    idle: tuple[int, ...] = ()
+    applied: tuple[str, ...] = ()
+    struct_uses: tuple[StructUse, ...] = ()
+    asked: tuple[int, ...] = ()
+    swallowed: tuple[Swallow, ...] = ()

@@ -132,8 +132,13 @@ def _read_clause(
     until, r.until = r.until, node.end_byte
     lent, r.lent = r.lent, {}
     first = len(r.calls)
-    params = tuple(read_as(r, param, PATTERN) for param in head.params)
+    silent, r.silent = r.silent, block is None and not sections
+    r.pattern = node.start_byte
+    mode, r.mode = r.mode, PATTERN
+    params = tuple(read(r, param) for param in head.params)
+    r.mode = mode
     guard = None if head.guard is None else read_as(r, head.guard, INERT)
+    r.silent = silent
     body = _body(r, node, block, sections)
     r.until, r.lent = until, lent
     close_scope(r, env)

@@ -3,7 +3,7 @@
 from dralint.syntax import Node
 
 from .reader import EXPRESSION, PATTERN, Reader, close_scope, open_scope
-from .values import Arm, Flow, Op, Value
+from .values import Arm, CallRef, Flow, Op, Value
 from .walk import (
     BINARY,
     BLOCK_NODE,
@@ -52,12 +52,14 @@ def read_arms(
     arms = list(read_sections(r, block, label)) if block is not None else []
     for key, node in sections:
         name = label if key == "do" else key
+        r.loose += key != "do"
         inner = parts(node) if node.kind_id == BLOCK_NODE else []
         if inner and inner[0].kind_id == STAB:
             arms.extend(read_stabs(r, inner, name))
         else:
             body = read_body(r, [node], node.start_byte, node.end_byte)
             arms.append(Arm(node.start_byte, node.end_byte, name, (), None, body))
+        r.loose -= key != "do"
     return tuple(arms)
 
 
@@ -81,6 +83,8 @@ def _flow(kind: str, label: str = "do", scoped: bool = False) -> Special:
         if scoped:
             close_scope(r, env)
         start = node.start_byte if piped is None else piped.start
+        if kind == "case" and values and isinstance(values[0], CallRef):
+            r.asked.append(values[0].call)
         return Flow(start, node.end_byte, kind, tuple(values), arms)
 
     return special
@@ -148,6 +152,7 @@ def _quote(
     env = open_scope(r)
     closure.clauses = read_arms(r, block, sections)
     close_scope(r, env)
+    r.mention(node.start_byte, node.end_byte)
     r.quote, r.pending = before
     return r.close_closure(closure)
 

@@ -2,6 +2,7 @@
 
 from dralint.syntax import KIND, Node
 
+from .data import StructUse
 from .reader import EXPRESSION, INERT, PATTERN, Reader
 from .values import (
     Atom,
@@ -32,6 +33,9 @@ from .walk import (
     read_as,
     read_body,
 )
+
+PLAIN = frozenset("SCDNRTUW")
+"""Uppercase sigils whose text is only text."""
 
 
 def _alias(r: Reader, node: Node) -> Value:
@@ -100,6 +104,11 @@ def _sigil(r: Reader, node: Node) -> Value:
         if child.kind_id == INTERPOLATION
     )
     modifiers = r.text(last) if has_modifiers else ""
+    r.applied.add("sigil_" + name)
+    if name[0].isupper() and name not in PLAIN:
+        # A template reads variables and aliases of its surroundings by their names.
+        r.mention(opening.end_byte, closing.start_byte)
+        r.is_bound("assigns")
     return Sigil(node.start_byte, node.end_byte, name, text, modifiers, inner)
 
 
@@ -148,6 +157,9 @@ def _map(r: Reader, node: Node) -> Value:
         if child.kind_id == KIND["struct"]:
             inner = parts(child)
             struct = read(r, inner[0]) if inner else None
+            if isinstance(struct, ModuleRef) and r.quote < 0 and "." not in struct.name:
+                place = (struct.name, struct.start, struct.end)
+                r.struct_uses.append(StructUse(r.module, r.function, *place))
             continue
         for entry in parts(child):
             if entry.kind_id == KEYWORDS:

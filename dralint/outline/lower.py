@@ -9,11 +9,11 @@ from dralint import syntax
 from dralint.text import BOM, Lines
 
 from . import calls, definitions, forms, literals, modules, operators  # noqa: F401  enter themselves
-from .data import Comment, Function, Module, Outline
+from .data import Binding, Comment, Function, Module, Outline
 from .reader import Reader
 from .walk import parts, read
 
-VERSION = 2
+VERSION = 3
 """The version of what is extracted; a cache of another version is of no use."""
 
 _GENERATED = re.compile(
@@ -23,6 +23,7 @@ _MARKER = b"dralint:"
 _POINTS = re.compile(rb"[# \t]*(\^\^|<- )")
 """A comment that points at the line above it is no code."""
 _DEAD = re.compile(rb"#[# \t]*(test|property)[ (]+\"")
+_SILENCERS = re.compile(rb"credo:disable|@dialyzer|dialyzer:")
 
 
 def outline_of(source: bytes) -> Outline:
@@ -58,6 +59,13 @@ def outline_of(source: bytes) -> Outline:
         tuple(r.cut),
         first,
         tuple(_dead(tree, source)) if _DEAD.search(source) else (),
+        tuple(_remarks(tree, source)) if _SILENCERS.search(source) else (),
+        tuple(sorted(_unread(r), key=lambda each: each.start)),
+        tuple(_idle(r)),
+        tuple(sorted(r.applied)),
+        tuple(r.struct_uses),
+        tuple(r.asked),
+        tuple(r.swallowed),
     )
 
 
@@ -78,15 +86,36 @@ def _finished_modules(r: Reader) -> list[Module]:
     ]
 
 
+def _unread(r: Reader) -> list[Binding]:
+    """Return what nobody reads, but for functions into which other code is spliced."""
+    return [each for each in r.unread if each.function not in r.spared]
+
+
+def _idle(r: Reader) -> list[int]:
+    return [
+        index
+        for index, each in enumerate(r.directives)
+        if each.kind == "alias"
+        and each.quote < 0
+        and each.name is not None
+        and each.as_name is not None
+        and (each.as_name, each.name) not in r.shown
+    ]
+
+
+def _remarks(tree: syntax.Tree, source: bytes) -> list[Comment]:
+    return [_comment(source, start, end) for start, end in syntax.comments(tree)]
+
+
 def _comments(tree: syntax.Tree, source: bytes) -> list[Comment]:
-    found: list[Comment] = []
-    for start, end in syntax.comments(tree):
-        end = start + len(source[start:end].rstrip())
-        text = source[start + 1 : end].decode("utf-8", "replace").strip()
-        if text.startswith("dralint:"):
-            line = source[source.rfind(b"\n", 0, start) + 1 : start].removeprefix(BOM)
-            found.append(Comment(text, start, end, not line.strip()))
-    return found
+    return [each for each in _remarks(tree, source) if each.text.startswith("dralint:")]
+
+
+def _comment(source: bytes, start: int, end: int) -> Comment:
+    end = start + len(source[start:end].rstrip())
+    text = source[start + 1 : end].decode("utf-8", "replace").strip()
+    line = source[source.rfind(b"\n", 0, start) + 1 : start].removeprefix(BOM)
+    return Comment(text, start, end, not line.strip())
 
 
 def _dead(tree: syntax.Tree, source: bytes) -> Iterator[Comment]:

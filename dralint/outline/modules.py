@@ -62,19 +62,24 @@ def _module(kind: str) -> Special:
                 targets,
             )
         )
+        if r.function >= 0:
+            r.spare()
         before = (r.module, r.function, r.closure, r.pending, r.bound, r.env, r.until, r.describe)
         conditional, r.conditional = r.conditional, 0
-        r.module, r.function, r.pending, r.bound = index, -1, [], [set()]
+        r.module, r.function, r.pending, r.bound = index, -1, [], [{}]
         r.closure = r.quote
         r.describe, r.until = "", node.end_byte
+        nested: dict[str, str] = {}
+        if kind != "impl" and before[0] >= 0 and heads[0].kind_id == ALIAS:
+            first = written.partition(".")[0]
+            if first != "Elixir":
+                # The short name of a nested module holds inside of it as well.
+                nested = {first: f"{r.modules[before[0]].name}.{first}"}
+                r.env = {**r.env, **nested}
         read_arms(r, block, sections)
         (r.module, r.function, r.closure, r.pending, r.bound, env, r.until, r.describe) = before
         r.conditional = conditional
-        r.env = env
-        if kind != "impl" and r.module >= 0 and heads[0].kind_id == ALIAS:
-            first = written.partition(".")[0]
-            if first != "Elixir":
-                r.env = {**r.env, first: f"{r.modules[r.module].name}.{first}"}
+        r.env = {**env, **nested} if nested else env
         return Opaque(node.start_byte, node.end_byte)
 
     return special
@@ -110,7 +115,7 @@ def _directive(kind: str) -> Special:
         r: Reader, node: Node, arguments: Node | None, block: Node | None, piped: Value | None
     ) -> Value | None:
         inner = parts(arguments) if arguments is not None else []
-        if not inner or piped is not None or block is not None:
+        if not 0 < len(inner) < 3 or piped is not None or block is not None:
             return None
         options: Value | None = None
         if len(inner) > 1:

@@ -4,7 +4,21 @@ from dralint.syntax import KIND, Node
 
 from .calls import read_capture, read_pipe
 from .reader import EXPRESSION, INERT, PATTERN, Reader
-from .values import Atom, AttrRead, Block, Field, Fn, Op, Opaque, Value, Var
+from .values import (
+    Atom,
+    AttrRead,
+    Block,
+    CallRef,
+    Field,
+    Fn,
+    ListOf,
+    MapOf,
+    Op,
+    Opaque,
+    TupleOf,
+    Value,
+    Var,
+)
 from .walk import (
     BINARY,
     HANDLERS,
@@ -35,9 +49,11 @@ def _binary(r: Reader, node: Node) -> Value:
         return Op(start, end, operator, tuple(read(r, part) for part in _chain(r, node, operator)))
     if operator == "=" and r.mode == EXPRESSION:
         value = read(r, right)
-        pattern = read_as(r, left, PATTERN)
+        pattern: Value = read_as(r, left, PATTERN)
         if isinstance(value, Fn) and isinstance(pattern, Var):
             r.lent[pattern.name] = value.closure
+        elif isinstance(value, CallRef) and isinstance(pattern, TupleOf | Atom | MapOf | ListOf):
+            r.asked.append(value.call)
         return Op(start, end, "=", (pattern, value))
     if operator == "<-":
         value = read_as(r, right, EXPRESSION if r.mode == PATTERN else r.mode)
@@ -50,7 +66,10 @@ def _binary(r: Reader, node: Node) -> Value:
                 (read_as(r, shape, PATTERN), read_as(r, guard, INERT)),
             )
             return Op(start, end, "<-", (pattern, value))
-        return Op(start, end, "<-", (read_as(r, left, PATTERN), value))
+        pattern = read_as(r, left, PATTERN)
+        if isinstance(value, CallRef) and isinstance(pattern, TupleOf | Atom):
+            r.asked.append(value.call)
+        return Op(start, end, "<-", (pattern, value))
     if operator == "::" and r.mode == PATTERN:
         return Op(start, end, "::", (read(r, left), read_as(r, right, INERT)))
     if operator == "\\\\":
@@ -87,7 +106,10 @@ def _unary(r: Reader, node: Node) -> Value:
         if operand.kind_id == IDENTIFIER:
             return AttrRead(start, end, r.text(operand))
         set_attribute = SPECIALS["@"](r, node, operand, None, None)
-        return Opaque(start, end) if set_attribute is None else set_attribute
+        if set_attribute is None:
+            r.mention(start, end)
+            return Opaque(start, end)
+        return set_attribute
     if operator == "^":
         return Op(start, end, "^", (read_as(r, operand, INERT),))
     return Op(start, end, operator, (read(r, operand),))

@@ -1,5 +1,6 @@
 """The state of one reading: the tables that grow, and the scopes that open and close."""
 
+import re
 from collections.abc import Iterable
 
 from dralint.syntax import Node
@@ -7,15 +8,22 @@ from dralint.syntax import Node
 from .data import (
     QUOTED,
     Attribute,
+    Binding,
     Call,
     Closure,
     Directive,
     Module,
     Quoted,
     Spec,
+    StructUse,
+    Swallow,
 )
 from .draft import Draft
 from .values import Fn, Value, Var
+
+READ, TWICE = -1, -2
+"""A variable that has been read, or bound twice in one pattern; else its scope holds an offset."""
+_WORD = re.compile(rb"[A-Za-z_\x80-\xff][\w\x80-\xff]*[?!]?")
 
 EXPRESSION, PATTERN, INERT = 0, 1, 2
 """How an expression is read: as code that runs, as a pattern that binds, as a type or guard."""
@@ -25,10 +33,14 @@ class Reader:
     """What is known at the point that the walk has reached.
 
     `env` maps a first alias segment to its expansion and is replaced, never changed, so that
-    leaving a scope is putting the old one back. `bound` is a stack of sets of variables.
+    leaving a scope is putting the old one back. `bound` is a stack of scopes: variables, each with
+    the offset of a binding that nobody has read yet, or `READ`. `silent`: what is bound here need
+    not be read. `loose`: which of several variables of one name is read cannot be told.
     """
 
     __slots__ = (
+        "applied",
+        "asked",
         "attributes",
         "bound",
         "calls",
@@ -45,16 +57,24 @@ class Reader:
         "functions",
         "heads",
         "lent",
+        "loose",
         "mode",
         "module",
         "modules",
         "names",
+        "pattern",
         "pending",
         "quote",
         "quoted",
+        "shown",
+        "silent",
         "source",
+        "spared",
         "specs",
+        "struct_uses",
         "structs",
+        "swallowed",
+        "unread",
         "until",
     )
 
@@ -75,7 +95,16 @@ class Reader:
         self.dynamic: set[int] = set()
         self.pending: list[int] = []
         self.env: dict[str, str] = {}
-        self.bound: list[set[str]] = [set()]
+        self.bound: list[dict[str, int]] = [{}]
+        self.unread: list[Binding] = []
+        self.spared: set[int] = set()
+        self.shown: set[tuple[str, str]] = set()
+        self.applied: set[str] = set()
+        self.asked: list[int] = []
+        self.swallowed: list[Swallow] = []
+        self.struct_uses: list[StructUse] = []
+        self.silent = False
+        self.pattern = self.loose = 0
         self.lent: dict[str, int] = {}
         self.module = self.function = self.closure = self.quote = -1
         self.describe = ""
@@ -96,8 +125,54 @@ class Reader:
         return self.source[start:end].decode("utf-8", "replace")
 
     def is_bound(self, name: str) -> bool:
-        """Whether a variable of this name is in scope."""
-        return any(name in scope for scope in reversed(self.bound))
+        """Whether a variable of this name is in scope; it counts as read."""
+        found = False
+        for scope in reversed(self.bound):
+            if name in scope:
+                scope[name] = READ
+                if not self.loose:
+                    return True
+                found = True
+        return found
+
+    def bind(self, name: str, start: int) -> None:
+        """Bind a variable; twice in one pattern asks for equal values, which is a reading."""
+        scope = self.bound[-1]
+        if self.silent or self.function < 0 or self.quote >= 0:
+            for outer in self.bound:
+                if name in outer:
+                    outer[name] = READ
+            scope[name] = TWICE
+            return
+        before = scope.get(name, READ)
+        if before == TWICE or before >= self.pattern:
+            start = TWICE
+        elif before >= 0:
+            self.leave(name, before)
+        scope[name] = start
+
+    def leave(self, name: str, start: int) -> None:
+        """Note that nobody has read a binding."""
+        if name[0] != "_":
+            end = start + len(name.encode())
+            self.unread.append(Binding(self.function, name, start, end))
+
+    def mention(self, start: int, end: int) -> None:
+        """Count every variable and alias that a stretch of text names as read."""
+        for raw in set(_WORD.findall(self.source, start, end)):
+            name = raw.decode("utf-8", "replace")
+            if name in self.env:
+                self.shown.add((name, self.env[name]))
+            self.applied.add(name)
+            for scope in self.bound:
+                if name in scope:
+                    scope[name] = READ
+
+    def spare(self) -> None:
+        """Count all variables in scope as read."""
+        for scope in self.bound:
+            for name in scope:
+                scope[name] = READ
 
     def expand(self, written: str) -> str:
         """Return the full name of a module as written here."""
@@ -105,7 +180,10 @@ class Reader:
         if first == "Elixir" and dot:
             return rest
         full = self.env.get(first)
-        return written if full is None else full + dot + rest
+        if full is None:
+            return written
+        self.shown.add((first, full))
+        return full + dot + rest
 
     def module_name(self) -> str | None:
         """Return the name of the enclosing module."""
@@ -174,11 +252,13 @@ class Reader:
 
 def open_scope(r: Reader, names: Iterable[str] = ()) -> dict[str, str]:
     """Open a lexical scope; hand what is returned to `close_scope`."""
-    r.bound.append(set(names))
+    r.bound.append(dict.fromkeys(names, READ))
     return r.env
 
 
 def close_scope(r: Reader, env: dict[str, str]) -> None:
     """Close the scope: its variables and aliases end."""
-    r.bound.pop()
+    for name, start in r.bound.pop().items():
+        if start >= 0:
+            r.leave(name, start)
     r.env = env

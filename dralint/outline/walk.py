@@ -10,8 +10,9 @@ from itertools import repeat
 
 from dralint.syntax import KIND, TOKEN, Node
 
+from .data import Swallow
 from .reader import EXPRESSION, INERT, PATTERN, Reader, close_scope, open_scope
-from .values import Arm, Atom, Block, Opaque, Value, Var
+from .values import Arm, Atom, Block, ListOf, Opaque, TupleOf, Value, Var
 
 LIMIT = 64
 SECTIONS = {
@@ -50,9 +51,11 @@ def read(r: Reader, node: Node) -> Value:
     """Read one expression in the reader's mode."""
     if r.depth >= LIMIT:
         r.cut.append(node.start_byte)
+        r.mention(node.start_byte, node.end_byte)
         return Opaque(node.start_byte, node.end_byte)
     handler = HANDLERS.get(node.kind_id)
     if handler is None:
+        r.mention(node.start_byte, node.end_byte)
         return Opaque(node.start_byte, node.end_byte)
     r.depth += 1
     value = handler(r, node)
@@ -63,6 +66,8 @@ def read(r: Reader, node: Node) -> Value:
 def read_as(r: Reader, node: Node, mode: int) -> Value:
     """Read one expression in another mode."""
     before, r.mode = r.mode, mode
+    if mode == PATTERN != before:
+        r.pattern = node.start_byte
     value = read(r, node)
     r.mode = before
     return value
@@ -128,7 +133,40 @@ def read_stab(
     start = inside[0].start_byte if inside else node.end_byte
     body = read_body(r, inside + lost, start, lost[0].end_byte if lost else node.end_byte)
     close_scope(r, env)
+    if patterns and guard is None and r.function >= 0 and r.quote < 0:
+        _note_swallow(r, label, patterns, body)
     return Arm(node.start_byte, node.end_byte, label, patterns, guard, body)
+
+
+def _note_swallow(r: Reader, label: str, patterns: tuple[Value, ...], body: Value) -> None:
+    """Note a clause that takes any failure and answers with a constant."""
+    constant = isinstance(body, Atom) or (
+        isinstance(body, TupleOf | ListOf) and all(isinstance(i, Atom) for i in body.items)
+    )
+    if not constant:
+        return
+    last = patterns[-1]
+    if label in ("rescue", "catch"):
+        dropped = all(isinstance(p, Var) and p.name[0] == "_" for p in patterns)
+        dropped = dropped or (
+            len(patterns) == 2
+            and isinstance(last, Var)
+            and last.name[0] == "_"
+            and isinstance(patterns[0], Atom)
+        )
+    else:
+        dropped = (
+            isinstance(last, TupleOf)
+            and len(last.items) == 2
+            and isinstance(last.items[0], Atom)
+            and last.items[0].name == "error"
+            and isinstance(last.items[1], Var)
+            and last.items[1].name[0] == "_"
+            and len(patterns) == 1
+        )
+    if dropped:
+        place = (patterns[0].start, last.end)
+        r.swallowed.append(Swallow(r.function, label, body, *place))
 
 
 class Torn:
@@ -175,13 +213,14 @@ def torn_name(r: Reader, node: Node) -> tuple[int, int] | None:
 
 def _mended(r: Reader, torn: Torn) -> tuple[tuple[Value, ...], Value | None]:
     name = r.slice(torn.start, torn.end)
-    r.bound[-1].add(name)
+    r.bind(name, torn.start)
     guard = None if torn.guard is None else read_as(r, torn.guard, INERT)
     return (Var(torn.start, torn.end, name),), guard
 
 
 def _patterns(r: Reader, node: Node, mode: int) -> tuple[Value, ...]:
     before, r.mode = r.mode, mode if r.mode != INERT else INERT
+    r.pattern = node.start_byte
     found = tuple(read_all(r, node)) if node.kind_id == ARGUMENTS else (read(r, node),)
     r.mode = before
     return found
@@ -198,6 +237,7 @@ def read_sections(r: Reader, block: Node, label: str = "do") -> list[Arm]:
             if plain:
                 arms.append(_section(r, plain, label))
                 plain = []
+            r.loose += 1
             name = SECTIONS[kind]
             inner = parts(child)
             if inner and inner[0].kind_id == STAB:
@@ -205,6 +245,7 @@ def read_sections(r: Reader, block: Node, label: str = "do") -> list[Arm]:
             else:
                 body = read_body(r, inner, child.start_byte, child.end_byte)
                 arms.append(Arm(child.start_byte, child.end_byte, name, (), None, body))
+            r.loose -= 1
         elif kind != STAB:
             plain.append(child)
     if plain:

@@ -47,7 +47,7 @@ fn 1
 for 1
 function_exported? 3
 get_and_update_in 2 3
-get_in 2
+get_in 1 2
 hd 1
 if 2
 import 2

@@ -10,6 +10,7 @@ from dralint.outline import Outline
 from .effects import effects_of
 from .link import targets_of
 from .model import App, Call, Effects, File, Function, Module
+from .papers import Papers
 
 
 class Project:
@@ -24,10 +25,12 @@ class Project:
         files: Mapping[str, tuple[str, str, App, Outline]],
         rooted: bool = True,
         snippet: bool = False,
+        papers: Papers | None = None,
     ) -> None:
         """Link files, given by path: the path within the app, the kind, the app, the outline."""
         self.rooted = rooted
         self.snippet = snippet
+        self.papers = papers or Papers()
         self.files: tuple[File, ...] = tuple(
             File(path, within, _kind(kind, outline), app, outline, self)
             for path, (within, kind, app, outline) in sorted(files.items())
@@ -39,6 +42,12 @@ class Project:
     def apps(self) -> tuple[App, ...]:
         """The mix projects in it, in the order of their folders."""
         return tuple(sorted({file.app for file in self.files}, key=lambda app: app.root))
+
+    @cached_property
+    def root_mix(self) -> File | None:
+        """The `mix.exs` of the project's own folder, None where there is none."""
+        found = [file for file in self.files if file.kind == "mix"]
+        return min(found, key=lambda file: file.path.count("/"), default=None)
 
     @cached_property
     def by_path(self) -> dict[str, File]:
@@ -149,6 +158,13 @@ class Project:
         name, _, arity = target.rpartition("/")
         found = self._calls(name)
         return (call for call in found if arity == "*" or call.arity == int(arity))
+
+    @property
+    def called(self) -> Iterator[tuple[str, str]]:
+        """What is called anywhere: modules, and names in them without an arity."""
+        for key in self._index:
+            module, _, name = key.rpartition(".")
+            yield module, name
 
     def calls_matching(self, module: str) -> Iterator[Call]:
         """Return all calls that reach any function of a module."""

@@ -106,7 +106,7 @@ def test_names_are_expanded_where_they_stand() -> None:
         "A.D.E.f/0",
         "Long.Name.f/0",
         "A.B.Deep.f/0",
-        "Inner.f/0",
+        "Outer.Inner.f/0",
         "Only.Here.f/0",
         "Here.f/0",
         "Outer.Inner.f/0",

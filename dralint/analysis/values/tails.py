@@ -40,6 +40,10 @@ WIDTH = 32
 STEPS = 2000
 """How many expressions of one clause are looked at: variables can multiply the ways through it."""
 
+WORK = 1000
+"""How many clauses are entered for one question: functions that call each other in circles have
+more ways through them than anybody can follow."""
+
 Key = tuple[str, int]
 
 
@@ -51,7 +55,7 @@ class Tails:
         self._known: dict[tuple[Key, int], tuple[Tail, ...]] = {}
         self._open: list[tuple[Key, int]] = []
         self._cut: set[tuple[Key, int]] = set()
-        self._steps = 0
+        self._steps = self._work = 0
 
     @classmethod
     def of(cls, project: Project) -> "Tails":
@@ -77,7 +81,8 @@ class Tails:
         clause = function.clauses[index]
         if clause.body is None:
             return ()
-        if len(self._open) > DEPTH:
+        self._work = self._work + 1 if self._open else 0
+        if len(self._open) > DEPTH or self._work > WORK:
             self._cut.update(self._open)
             return (Tail(function.file, clause.body, None),)
         self._open.append(key)

@@ -1,0 +1,1 @@
+"""What documentation and specs promise."""

@@ -1,0 +1,116 @@
+"""What is bound is read, or says with `_` that it is not.
+
+A variable that nobody reads is a result that somebody forgot to use, an argument that has no
+effect, or a leftover. The compiler warns of it, and a project with such warnings does not see the
+next one. A binding counts by itself: one that is bound again before it was read is unused, and so
+is one inside an `if` that was meant for the code behind it.
+
+Nothing is said of what is bound twice in one pattern (which compares), of code inside `quote`, of
+functions with `unquote` or `binding()`, of variables that a template in a sigil names, and of
+patterns that a macro is given. Where a macro that is not known surrounds the binding, it may read
+it: the finding is only possible.
+
+Source: the seed's "Zero warnings" and the compiler's warning about unused variables.
+
+## Bad
+
+```elixir
+defmodule MyApp.Sessions do
+  use GenServer
+
+  @impl true
+  def init(opts) do
+    #      ^^^^ `opts` is never read
+    {:ok, %{}}
+  end
+
+  def close(sessions, user) do
+    sessions = Map.delete(sessions, user)
+  # ^^^^^^^^ `sessions` is never read
+    :ok
+  end
+
+  def price(order) do
+    rate = 19
+  # ^^^^ `rate` is never read
+
+    if order.foreign do
+      rate = 0
+    # ^^^^ `rate` is never read
+    end
+
+    rate = order.rate
+    order.net * rate
+  end
+end
+```
+
+## Good
+
+```elixir
+defmodule MyApp.Sessions do
+  use GenServer
+
+  defmacrop entry(fields), do: quote(do: {:entry, unquote(fields)})
+
+  @impl true
+  def init(_opts), do: {:ok, %{}}
+
+  def same?(user, user), do: true
+  def same?({size, <<name::binary-size(size)>>}, %{name: name}), do: true
+  def same?(_one, _other), do: false
+
+  def put(sessions, user, options \\\\ [])
+  def put(sessions, %{id: id} = user, options) when map_size(sessions) < 10 do
+    with {:ok, id} <- check(id, options) do
+      Map.put(sessions, id, user)
+    else
+      _ -> id
+    end
+  end
+
+  def dump(sessions, user) do
+    count = map_size(sessions)
+    IO.puts(inspect({binding(), user}))
+  end
+
+  def of_entry(entry(name: name), name), do: :same
+
+  defp check(id, options), do: if(options[:strict], do: {:ok, id}, else: :error)
+end
+```
+
+```elixir
+defmodule MyApp.Page do
+  import Phoenix.Component
+
+  def page(assigns), do: ~H"<p>{@title}</p>"
+
+  defmacro __using__(options) do
+    name = Keyword.fetch!(options, :name)
+
+    quote do
+      def unquote(name)(user), do: :ok
+    end
+  end
+end
+```
+"""
+
+from collections.abc import Iterator
+
+from dralint.api import POSSIBLE, Finding, Function, Unread, rule
+
+
+@rule(
+    "quality-unused-variable",
+    kinds=("lib", "web", "task", "release", "test", "support", "script", "migration"),
+)
+def check(function: Function, unread: Unread) -> Iterator[Finding]:
+    for each in unread.of_function(function):
+        yield Finding(
+            function.file.at(each.start, each.end),
+            f"`{each.name}` is never read",
+            help=f"use it, or begin its name with `_`: `_{each.name}`",
+            confidence=POSSIBLE if unread.may_be_read(function, each) else None,
+        )

@@ -1,0 +1,1 @@
+"""Code refers only to what is there."""
