@@ -7,7 +7,7 @@ import click
 
 from dralint import __version__
 
-COMMANDS = ("check", "baseline", "explain", "rules", "graph", "tree", "unknowns")
+COMMANDS = ("check", "baseline", "explain", "rules", "graph", "tree", "inspect", "unknowns")
 
 
 class Commands(click.Group):
