@@ -62,7 +62,7 @@ def inspect(name: str, paths: Sequence[str], form: str, show_all: bool) -> int:
     loaded = [each for r in chosen.roots for each in load(r, Path.cwd(), chosen.paths)]
     found = _module(asked.module, loaded)
     ask = Ask(found.loaded.project)
-    views: list[ModuleView] | list[FunctionView]
+    views: list[ModuleView | FunctionView]
     if asked.function is None:
         views = [ask(ModuleViews).view(found.module)]
     else:

@@ -34,7 +34,10 @@ def _module(view: ModuleView) -> Json:
         "open": module.effects.open,
         "doc": summary(module.moduledoc) or None,
         **_at(module.span),
-        "registered": [{"name": r.name, "registry": r.keyed, "sure": r.sure} for r in view.names],
+        "registered": [
+            {"name": r.name, "registry": r.keyed and r.keyed.strip(), "sure": r.sure}
+            for r in view.names
+        ],
         "supervision": {
             "supervised": view.supervised,
             "seats": [_seat(seat) for seat in view.seats],
@@ -125,6 +128,7 @@ def _seat(seat: Seat) -> Json:
         "condition": node.condition,
         "dynamic": node.dynamic,
         "linked": node.linked,
+        "lost": seat.lost,
         **_at(node.span),
     }
 

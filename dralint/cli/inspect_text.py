@@ -25,6 +25,8 @@ from .inspect_facts import (
     summary,
 )
 
+UNSUPERVISED = ("module", "protocol", "impl", "live", "component", "channel", "worker")
+"""Kinds of module that nobody expects in a tree."""
 SHOWN = 5
 """How many callers of a function are shown."""
 
@@ -89,20 +91,20 @@ class Page:
         self._tests(view)
 
     def _supervision(self, view: ModuleView) -> None:
-        if view.kind in ("module", "protocol", "impl", "live", "component", "channel", "worker"):
-            if not view.seats:
-                return
+        if view.kind in UNSUPERVISED and not view.seats:
+            return
         self._heading("Supervision")
         for seat in view.seats:
-            path = " > ".join(map(node_text, seat.path))
-            notes = [f"restart {seat.restart or '?'}"] if len(seat.path) > 1 else []
-            if len(seat.path) > 1 and not seat.node.linked:
+            path = " > ".join([*(["?"] if seat.lost else []), *map(node_text, seat.path)])
+            top = len(seat.path) == 1
+            notes = [] if top and not seat.lost else [f"restart {seat.restart or '?'}"]
+            if not top and not seat.node.linked:
                 notes.append(f"below {seat.strategy or 'an unknown strategy'}")
             notes.extend(["dynamic"] if seat.node.dynamic else [])
             if seat.node.linked:
                 notes = ["linked to its starter"]
             if seat.node.condition:
-                notes.append(f"if {seat.node.condition}")
+                notes.append(seat.node.condition)
             self._line(1, path, seat.node.span, ", ".join(notes))
         if view.seats:
             return
@@ -256,7 +258,7 @@ def _said(sent: Sent) -> str:
 def _names(view: ModuleView) -> list[str]:
     """Return under which names the processes of a module are registered, in words."""
     named = [r.name for r in view.names if r.name]
-    keyed = [f"a key in {r.keyed}" for r in view.names if r.keyed]
+    keyed = [f"a key in {r.keyed.strip()}" for r in view.names if r.keyed]
     return [*named, *keyed]
 
 

@@ -35,9 +35,20 @@ def tree(paths: Sequence[str], form: str) -> int:
     roots: list[Root] = []
     for root in chosen.roots:
         for loaded in load(root, base, chosen.paths):
-            roots.extend(Ask(loaded.project)(Supervision).trees)
+            supervision = Ask(loaded.project)(Supervision)
+            roots.extend(supervision.trees)
+            roots.extend(lost(supervision))
     print(_FORMATS[form](roots))
     return 0
+
+
+def lost(supervision: Supervision) -> Iterator[Root]:
+    """Yield what stands for the supervisors, not known, that children are started below."""
+    below = supervision.loose
+    if below and supervision.roots:
+        text = "supervisors that are not known"
+        node = Node(None, text, "unknown", below[0].span, children=below)
+        yield Root(supervision.roots[0].app, "", node)
 
 
 def text_of(roots: Iterable[Root]) -> str:
@@ -46,7 +57,7 @@ def text_of(roots: Iterable[Root]) -> str:
     for root in roots:
         if lines:
             lines.append("")
-        name = f" (application :{root.app.name})" if root.app.name else ""
+        name = f" (application :{root.app.name})" if root.app.name and root.callback else ""
         lines.append(_line(root.node, "", "") + name)
         lines.extend(_below(root.node, ""))
     return "\n".join(lines) or "no application is started by this project"

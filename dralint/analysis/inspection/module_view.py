@@ -21,9 +21,13 @@ from dralint.project import File, Function, Module, Project
 
 @dataclass(frozen=True)
 class Seat:
-    """Where a module's process stands in a tree: the nodes from the application down to it."""
+    """Where a module's process stands in a tree: the nodes from the application down to it.
+
+    `lost`: the tree is started below a supervisor that is not known.
+    """
 
     path: tuple[Node, ...]
+    lost: bool = False
 
     @property
     def node(self) -> Node:
@@ -39,15 +43,17 @@ class Seat:
     def restart(self) -> str | None:
         """How it is restarted; None where its specification cannot be seen."""
         node = self.node
-        if node.restart or len(self.path) == 1 or node.linked:
+        if node.restart or node.linked or (len(self.path) == 1 and not self.lost):
             return node.restart
         return "permanent" if node.child is not None and node.child.start is not None else None
 
 
 @dataclass(frozen=True)
 class Waits:
-    """A function of a module, one of its clauses, and what it waits for. `callback`: in a process
-    of the module, which takes nothing else meanwhile."""
+    """A function of a module, one of its clauses, and what it waits for.
+
+    `callback`: the clause runs in a process of the module, which takes nothing else meanwhile.
+    """
 
     function: Function
     clause: int
@@ -163,12 +169,14 @@ class ModuleViews:
     def seats(self) -> dict[str, tuple[Seat, ...]]:
         """Where each module stands in the trees, by name."""
         found: dict[str, list[Seat]] = {}
-        for root in self._supervision.trees:
-            waiting: list[tuple[Node, ...]] = [(root.node,)]
+        trees = [(root.node, False) for root in self._supervision.trees]
+        trees += [(node, True) for node in self._supervision.loose]
+        for top, lost in trees:
+            waiting: list[tuple[Node, ...]] = [(top,)]
             while waiting:
                 path = waiting.pop()
                 if path[-1].module:
-                    found.setdefault(path[-1].module, []).append(Seat(path))
+                    found.setdefault(path[-1].module, []).append(Seat(path, lost))
                 waiting.extend((*path, child) for child in reversed(path[-1].children))
         return {name: tuple(seats) for name, seats in found.items()}
 

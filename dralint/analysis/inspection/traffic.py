@@ -15,6 +15,7 @@ from dralint.analysis.values.unify import SELF
 from dralint.project import Function, Module, Project
 
 _SENT = (CALL, CAST, INFO, AGENT)
+_HEARS = (*SERVERS, "live", "channel", "component")
 _NOTHING = ("init", "terminate", "code_change", "callback_mode", "format_status")
 
 
@@ -71,10 +72,10 @@ class Traffic:
         """Return the functions of a module that send to its own processes, in their order."""
         found: dict[Function, list[Sent]] = defaultdict(list)
         for sent in self._to(module):
-            function = sent.message.call.function
-            if function is not None and function.module == module and _is_client(function):
-                if sent.message.function == function:
-                    found[function].append(sent)
+            function = sent.message.function
+            sends = function == sent.message.call.function
+            if sends and function.module == module and _is_client(function):
+                found[function].append(sent)
         return tuple(
             Client(f, tuple(found[f]), self._callers.of_function(f))
             for f in module.functions
@@ -150,15 +151,15 @@ class Traffic:
                     yield self._sent(message, address, callback.function)
 
     def _sent(self, message: Message, address: Address | None, function: Function) -> Sent:
-        takers: tuple[Callback, ...] = ()
-        module = None
-        if address is not None:
-            module = self._project.module(address.module, message.site.file)
-        if module is not None and message.kind in TAKES:
-            if module.effects.process in (*SERVERS, "live", "channel", "component"):
-                answers = self._messages.answers(module, message.kind, message.body)
-                takers = tuple(answer.callback for answer in answers)
+        takers = () if address is None else self._takers(message, address)
         return Sent(message, address, takers, self._callers.contexts(function))
+
+    def _takers(self, message: Message, address: Address) -> tuple[Callback, ...]:
+        module = self._project.module(address.module, message.site.file)
+        if module is None or message.kind not in TAKES or module.effects.process not in _HEARS:
+            return ()
+        answers = self._messages.answers(module, message.kind, message.body)
+        return tuple(answer.callback for answer in answers)
 
 
 def _is_client(function: Function) -> bool:
