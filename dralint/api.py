@@ -29,6 +29,10 @@ from .analysis.processes.marking import Marking
 from .analysis.processes.processes import Callback, Processes, describe
 from .analysis.processes.sockets import Sockets
 from .analysis.processes.starts import Standing, Start, Starts
+from .analysis.pubsub.hearing import Hearing, Unheard
+from .analysis.pubsub.mounting import Mounting, Unconnected
+from .analysis.pubsub.topics import Broadcast, Topic, Topics
+from .analysis.pubsub.transactions import Early, Transactions
 from .analysis.queries.looped import QueriesInLoops, QueryOptions, short
 from .analysis.queries.queries import Queries
 from .analysis.queries.query_paths import Dep
@@ -115,6 +119,7 @@ __all__ = [
     "BlockedCallbacks",
     "Blocking",
     "BlockingOptions",
+    "Broadcast",
     "Call",
     "CallGraph",
     "Callback",
@@ -130,6 +135,7 @@ __all__ = [
     "Domain",
     "DraOptions",
     "Dynamic",
+    "Early",
     "Edge",
     "Edit",
     "Effects",
@@ -141,6 +147,7 @@ __all__ = [
     "Fix",
     "Forward",
     "Function",
+    "Hearing",
     "Interfaces",
     "Layout",
     "Listing",
@@ -152,6 +159,7 @@ __all__ = [
     "Missing",
     "MissingNames",
     "Module",
+    "Mounting",
     "NameUse",
     "NameUses",
     "Names",
@@ -203,6 +211,11 @@ __all__ = [
     "Taint",
     "Terms",
     "Tested",
+    "Topic",
+    "Topics",
+    "Transactions",
+    "Unconnected",
+    "Unheard",
     "Values",
     "Wait",
     "WaitGraph",
