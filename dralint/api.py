@@ -6,6 +6,7 @@ from dralint.api import WARNING, Call, Finding, rule
 from .analysis.calls.callgraph import CallGraph, Edge
 from .analysis.calls.closures import Runs, where_runs
 from .analysis.calls.inside import inside
+from .analysis.inspection.callers import Callers, Context
 from .analysis.layout.dra import Domain, DraOptions, Forward, Member, Resource
 from .analysis.layout.layout import Layout
 from .analysis.layout.module_names import expected, fits
@@ -17,6 +18,8 @@ from .analysis.layout.roles import (
     top_modules,
 )
 from .analysis.layout.surface import CLIENTS, Offer, Surface
+from .analysis.liveview.events import Event, Events
+from .analysis.liveview.mounting import Mounting, Unconnected
 from .analysis.messages.delivery import Delivery
 from .analysis.messages.interfaces import Interfaces
 from .analysis.messages.missing_names import Missing, MissingNames
@@ -30,7 +33,6 @@ from .analysis.processes.processes import Callback, Processes, describe
 from .analysis.processes.sockets import Sockets
 from .analysis.processes.starts import Standing, Start, Starts
 from .analysis.pubsub.hearing import Hearing, Unheard
-from .analysis.pubsub.mounting import Mounting, Unconnected
 from .analysis.pubsub.topics import Broadcast, Topic, Topics
 from .analysis.pubsub.transactions import Early, Transactions
 from .analysis.queries.looped import QueriesInLoops, QueryOptions, short
@@ -123,11 +125,13 @@ __all__ = [
     "Call",
     "CallGraph",
     "Callback",
+    "Callers",
     "Child",
     "Children",
     "Clause",
     "Closure",
     "Confidence",
+    "Context",
     "Contracts",
     "Delivery",
     "Dep",
@@ -139,6 +143,8 @@ __all__ = [
     "Edge",
     "Edit",
     "Effects",
+    "Event",
+    "Events",
     "ExUnit",
     "Fate",
     "Fates",

@@ -82,11 +82,20 @@ def _transaction(call: Call) -> Call | None:
         for user, _ in closures[index].uses:
             around = call.file.call(user)
             if is_transaction(around):
-                return around
+                return None if _streams(around) else around
         if closures[index].kind == "fn" and closure_runs(call.file, index) is Runs.ELSEWHERE:
             return None
         index = closures[index].parent
     return None
+
+
+def _streams(transaction: Call) -> bool:
+    """Whether a transaction is there to read a stream, which needs one."""
+    start, end = transaction.data.start, transaction.data.end
+    return any(
+        call.name == "stream" and start <= call.data.start < end and call.target != "Stream"
+        for call in (transaction.function.calls if transaction.function else ())
+    )
 
 
 def is_transaction(call: Call) -> bool:

@@ -15,6 +15,16 @@ defmodule MyAppWeb.ClockLive do
   def mount(_params, _session, socket) do
     Phoenix.PubSub.subscribe(MyApp.PubSub, "clock")
   # ^^^^^^^^^^^^^^^^^^^^^^^^ `mount/3` subscribes before the socket is connected
+    {:ok, socket}
+  end
+
+  def handle_info(_tick, socket), do: {:noreply, socket}
+end
+
+defmodule MyAppWeb.TickLive do
+  use Phoenix.LiveView
+
+  def mount(_params, _session, socket) do
     start_clock()
   # ^^^^^^^^^^^ `mount/3` starts a timer before the socket is connected
     {:ok, socket}
@@ -66,17 +76,25 @@ end
 
 from collections.abc import Iterator
 
-from dralint.api import INFO, Finding, Mounting, Project, Step, rule
+from dralint.api import INFO, Finding, Module, Mounting, Project, Step, Unconnected, rule
 
 
 @rule("liveview-mount-connected", severity=INFO)
 def check(project: Project, mounting: Mounting) -> Iterator[Finding]:
+    views: dict[Module, list[Unconnected]] = {}
     for each in mounting.unconnected:
         if each.module.file.is_code:
-            steps = each.calls if len(each.calls) > 1 else ()
-            yield Finding(
-                each.calls[0].name_span,
-                f"`mount/3` {each.what} before the socket is connected",
-                help="do it only `if connected?(socket)`: `mount/3` runs twice",
-                trail=[Step(call.name_span, f"calls `{call.label}`") for call in steps],
-            )
+            views.setdefault(each.module, []).append(each)
+    for found in views.values():
+        found.sort(key=lambda each: each.calls[0].name_span)
+        first, *others = found
+        steps = first.calls if len(first.calls) > 1 else ()
+        yield Finding(
+            first.calls[0].name_span,
+            f"`mount/3` {first.what} before the socket is connected",
+            help="do it only `if connected?(socket)`: `mount/3` runs twice",
+            trail=[
+                *(Step(call.name_span, f"calls `{call.label}`") for call in steps),
+                *(Step(o.calls[0].name_span, f"it {o.what} here as well") for o in others),
+            ],
+        )

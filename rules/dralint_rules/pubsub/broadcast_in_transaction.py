@@ -69,6 +69,10 @@ defmodule MyApp.Orders do
     end)
   end
 
+  def remind(orders) do
+    Repo.transaction(fn -> orders |> Repo.stream() |> Stream.each(&tell/1) |> Stream.run() end)
+  end
+
   def log(order), do: MyApp.Journal.transaction(fn -> tell(order) end)
 
   defp tell(order), do: Phoenix.PubSub.broadcast(MyApp.PubSub, "orders", {:placed, order})
