@@ -148,6 +148,8 @@ class Supervision:
         """The trees below dynamic children whose supervisor stands in no tree that is known."""
         found: list[Node] = []
         for dynamic, child in self.adrift:
+            if child.at.file.is_test:
+                continue
             node = self._with_dynamic(self._trees.node(child, dynamic.call, ()), ())
             node = replace(node, dynamic=True, many=True)
             if all((o.module, o.span) != (node.module, node.span) for o in found):

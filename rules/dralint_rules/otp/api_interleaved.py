@@ -4,8 +4,8 @@ A GenServer has two sides: functions that run in whoever calls them, and callbac
 server. Whoever reads a module in which the two alternate has to ask of each function in which
 process it runs. Put the client functions first and the callbacks after them, or the other way round.
 
-`start_link`, `child_spec`, `init/1` and `terminate/2` may stand anywhere, and so may private
-functions and those that say `@doc false`. `order` asks for one of the two ways: `client_first` or
+A client function is one that calls or casts. All others may stand anywhere, and so may `init/1` and
+`terminate/2`. `order` asks for one of the two ways: `client_first` or
 `callbacks_first`; `any` takes both.
 
 Source: the seed's GenServer pattern (client API, then callbacks).
@@ -56,8 +56,10 @@ defmodule MyApp.Counter do
   @impl true
   def handle_cast({:add, m}, n), do: {:noreply, plus(n, m)}
 
-  @doc false
-  def child_name, do: __MODULE__
+  def name, do: __MODULE__
+
+  @impl true
+  def handle_info(_message, n), do: {:noreply, n}
 end
 
 defmodule MyApp.Ticker do
@@ -77,10 +79,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from dralint.api import INFO, Finding, Function, Module, Step, rule
+from dralint.api import INFO, Finding, Function, Interfaces, Module, Step, rule
 from dralint.api import Options as BaseOptions
 
-NEUTRAL = ("start_link", "start", "child_spec", "init", "terminate", "code_change")
+NEUTRAL = ("init", "terminate", "code_change", "format_status", "callback_mode")
 
 
 @dataclass(frozen=True)
@@ -91,10 +93,11 @@ class Options(BaseOptions):
 
 
 @rule("otp-api-interleaved", severity=INFO)
-def check(module: Module, options: Options) -> Iterator[Finding]:
-    if module.effects.process not in ("server", "stage", "statem"):
+def check(module: Module, interfaces: Interfaces, options: Options) -> Iterator[Finding]:
+    if module.effects.process not in ("server", "stage"):
         return
-    turns = [(one, two) for one, two in pairwise(_public(module)) if _side(one) != _side(two)]
+    told = _told(module, interfaces)
+    turns = [(one, two) for one, two in pairwise(told) if _side(one) != _side(two)]
     first = {"client_first": False, "callbacks_first": True}.get(options.order)
     spare = 1 if first is None or not turns or _side(turns[0][0]) is first else 0
     if len(turns) <= spare:
@@ -116,8 +119,10 @@ def _side(function: Function) -> bool:
     return function.is_callback
 
 
-def _public(module: Module) -> Iterator[Function]:
+def _told(module: Module, interfaces: Interfaces) -> Iterator[Function]:
     """Yield the functions whose side says something, in their order."""
+    clients = interfaces.clients(module)
     for function in module.functions:
-        if function.data.kind == "def" and function.name not in NEUTRAL and not function.hidden:
+        tells = function in clients or function.is_callback
+        if tells and function.data.kind == "def" and function.name not in NEUTRAL:
             yield function

@@ -90,8 +90,13 @@ def check(call: Call, callers: Callers) -> Iterator[Finding]:
         return
     if where_runs(call) is not Runs.HERE or any(_deletes(each) for each in function.calls):
         return
-    contexts = callers.contexts(function)
-    if not all(context.role in SHORT for context in contexts):
+    project = call.file.project
+    contexts = [
+        context
+        for context in callers.contexts(function)
+        if not ((found := project.module(context.module or "")) and found.file.is_test)
+    ]
+    if not contexts or not all(context.role in SHORT for context in contexts):
         return
     where = contexts[0]
     name = call.args[0]

@@ -60,7 +60,7 @@ end
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dralint.api import Finding, Interfaces, Module, rule
+from dralint.api import PROBABLE, Finding, Interfaces, Module, rule
 from dralint.api import Options as BaseOptions
 
 
@@ -72,7 +72,7 @@ class Options(BaseOptions):
     max_lines: int = 600
 
 
-@rule("otp-monolith-server")
+@rule("otp-monolith-server", confidence=PROBABLE)
 def check(module: Module, interfaces: Interfaces, options: Options) -> Iterator[Finding]:
     if module.effects.process not in ("server", "stage"):
         return
@@ -82,6 +82,7 @@ def check(module: Module, interfaces: Interfaces, options: Options) -> Iterator[
         - module.file.outline.lines.line(clause.start)
         + 1
         for function in module.functions
+        if function.data.kind in ("def", "defp")
         for clause in function.clauses
     )
     if tags > options.max_messages:

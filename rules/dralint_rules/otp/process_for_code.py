@@ -5,7 +5,8 @@ what a plain function computes. But its callers stand in line for it, their data
 back, and if it dies all of them fail. Processes are no means to organise code: make it a module.
 
 Nothing is said of servers that take casts or other messages, that own timers, monitors, ports or
-tables, or whose calls wait for something: they may be there to do that one at a time.
+tables, or whose calls wait for something: they may be there to do that one at a time. Where calls reach code
+that may do more than compute, nothing is sure.
 
 Source: the seed's "Violate OTP best practices"; anti-patterns of Elixir's manual ("Code organization
 by process").
@@ -97,15 +98,37 @@ end
 
 from collections.abc import Iterator
 
-from dralint.api import INFO, PROBABLE, Blocking, Call, Finding, Function, Module, rule, values
+from dralint.api import (
+    INFO,
+    POSSIBLE,
+    PROBABLE,
+    Blocking,
+    Call,
+    CallGraph,
+    Finding,
+    Function,
+    Module,
+    rule,
+    values,
+)
 
+PURE = frozenset(
+    """
+    Kernel Enum Stream Map MapSet Keyword List Tuple String Integer Float Decimal Date Time DateTime
+    NaiveDateTime Calendar Duration Range Regex URI Base Bitwise Atom Access Jason JSON Poison Version
+    Macro Inspect :math :lists :maps :binary :string :crypto :unicode :queue Logger
+    """.split()
+)
+"""Modules that compute and do nothing else."""
+FOLLOWED = 40
+"""How many functions are asked whether they only compute."""
 HANDLERS = ("handle_cast", "handle_info", "handle_continue", "terminate")
 OWNING = ("Process", ":timer", ":ets", ":dets", ":erlang", "Port", "Registry", ":gen_tcp", ":ssl")
 OWNING_WORDS = ("send", "spawn", "spawn_link", "self", "apply", "()", "receive")
 
 
 @rule("otp-process-for-code", severity=INFO, confidence=PROBABLE)
-def check(module: Module, blocking: Blocking) -> Iterator[Finding]:
+def check(module: Module, blocking: Blocking, graph: CallGraph) -> Iterator[Finding]:
     if module.effects.process != "server" or module.effects.open:
         return
     own = {(f.name, f.arity): f for f in module.functions if f.data.kind == "def"}
@@ -122,7 +145,27 @@ def check(module: Module, blocking: Blocking) -> Iterator[Finding]:
         module,
         f"`{module.name}` is a process, but its calls never change its state",
         help="make it a plain module: whoever calls it computes the answer itself",
+        confidence=PROBABLE if _computes(calls, graph) else POSSIBLE,
     )
+
+
+def _computes(function: Function, graph: CallGraph) -> bool:
+    """Whether a function and all that it calls only compute, so that nobody needs to take turns."""
+    seen = {function.key}
+    waiting = [function]
+    while waiting:
+        current = waiting.pop()
+        known = {edge.call.data.index: edge.callee for edge in graph.calls_from(current)}
+        for call in current.calls:
+            callee = known.get(call.data.index)
+            if callee is None and call.target not in PURE:
+                return False
+            if callee is not None and callee.key not in seen:
+                seen.add(callee.key)
+                waiting.append(callee)
+        if len(seen) > FOLLOWED:
+            return False
+    return True
 
 
 def _clauses(function: Function) -> Iterator[tuple[values.Value, values.Value]]:
