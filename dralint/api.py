@@ -20,6 +20,7 @@ from .analysis.duties.complexity import complexity, lines_of
 from .analysis.duties.concerns import LIGHT, Concerns
 from .analysis.evidence.history import History
 from .analysis.evidence.reports import Failure, Reports
+from .analysis.inspection.callers import Callers, Context
 from .analysis.layout.borders import Borders, Crossing
 from .analysis.layout.dra import Domain, DraOptions, Forward, Member, Resource
 from .analysis.layout.evidence import singular
@@ -38,6 +39,8 @@ from .analysis.layout.roles import (
 )
 from .analysis.layout.surface import CLIENTS, Offer, Surface
 from .analysis.layout.work import work_of
+from .analysis.liveview.events import Event, Events
+from .analysis.liveview.mounting import Mounting, Unconnected
 from .analysis.messages.delivery import Delivery
 from .analysis.messages.interfaces import Interfaces
 from .analysis.messages.missing_names import Missing, MissingNames
@@ -52,6 +55,9 @@ from .analysis.processes.marking import Marking
 from .analysis.processes.processes import Callback, Processes, describe
 from .analysis.processes.sockets import Sockets
 from .analysis.processes.starts import Standing, Start, Starts
+from .analysis.pubsub.hearing import Hearing, Unheard
+from .analysis.pubsub.topics import Broadcast, Topic, Topics
+from .analysis.pubsub.transactions import Early, Transactions
 from .analysis.queries.asking import Asking
 from .analysis.queries.changesets import Changesets
 from .analysis.queries.in_memory import ListsInMemory
@@ -179,9 +185,11 @@ __all__ = [
     "Blocking",
     "BlockingOptions",
     "Borders",
+    "Broadcast",
     "Call",
     "CallGraph",
     "Callback",
+    "Callers",
     "Changesets",
     "Child",
     "Children",
@@ -189,6 +197,7 @@ __all__ = [
     "Closure",
     "Concerns",
     "Confidence",
+    "Context",
     "Contracts",
     "Coverage",
     "Crossing",
@@ -202,9 +211,12 @@ __all__ = [
     "Domain",
     "DraOptions",
     "Dynamic",
+    "Early",
     "Edge",
     "Edit",
     "Effects",
+    "Event",
+    "Events",
     "ExUnit",
     "Failure",
     "Fate",
@@ -218,6 +230,7 @@ __all__ = [
     "Function",
     "Gates",
     "HappyPaths",
+    "Hearing",
     "Held",
     "History",
     "IdleNames",
@@ -236,6 +249,7 @@ __all__ = [
     "MissingNames",
     "MissingPreloads",
     "Module",
+    "Mounting",
     "NameUse",
     "NameUses",
     "Names",
@@ -305,7 +319,12 @@ __all__ = [
     "TestFiles",
     "TestOrder",
     "Tested",
+    "Topic",
+    "Topics",
+    "Transactions",
     "Types",
+    "Unconnected",
+    "Unheard",
     "UnnamedModules",
     "Unread",
     "Values",

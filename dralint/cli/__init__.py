@@ -21,6 +21,7 @@ COMMANDS = (
     "graph",
     "tests",
     "tree",
+    "inspect",
     "map",
     "new",
     "check-feature",

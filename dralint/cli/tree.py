@@ -11,7 +11,7 @@ from dralint.analysis.supervision.tree import Node
 from dralint.analysis.values.naming import ProcessName
 from dralint.engine.ask import Ask
 from dralint.engine.load import load, wanted
-from dralint.view.tree import TreeView
+from dralint.view.tree import TreeView, all_roots
 
 
 @click.command()
@@ -39,7 +39,7 @@ def tree(paths: Sequence[str], form: str) -> int:
         data = [node for ask in asks for node in ask(TreeView).data]
         print(json.dumps(data, indent=2, ensure_ascii=False))
     else:
-        print(_FORMATS[form]([root for ask in asks for root in ask(Supervision).trees]))
+        print(_FORMATS[form]([root for ask in asks for root in all_roots(ask(Supervision))]))
     return 0
 
 
@@ -49,7 +49,7 @@ def text_of(roots: Iterable[Root]) -> str:
     for root in roots:
         if lines:
             lines.append("")
-        name = f" (application :{root.app.name})" if root.app.name else ""
+        name = f" (application :{root.app.name})" if root.app.name and root.callback else ""
         lines.append(_line(root.node, "", "") + name)
         lines.extend(_below(root.node, ""))
     return "\n".join(lines) or "no application is started by this project"

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from dralint.analysis.supervision.supervision import Supervision
+from dralint.analysis.supervision.supervision import Root, Supervision
 from dralint.analysis.supervision.tree import Node
 
 
@@ -16,7 +16,18 @@ class TreeView:
     @classmethod
     def of(cls, supervision: Supervision) -> "TreeView":
         """Return the trees that the applications of a project start."""
-        return cls([_node(root.node) for root in supervision.trees])
+        return cls([_node(root.node) for root in all_roots(supervision)])
+
+
+def all_roots(supervision: Supervision) -> list[Root]:
+    """Return the trees, and what stands for supervisors, not known, that children start below."""
+    found = list(supervision.trees)
+    below = supervision.loose
+    if below and supervision.roots:
+        text = "supervisors that are not known"
+        node = Node(None, text, "unknown", below[0].span, children=below)
+        found.append(Root(supervision.roots[0].app, "", node))
+    return found
 
 
 def _node(node: Node) -> dict[str, Any]:

@@ -200,3 +200,49 @@ def test_other_formats_hold_the_same() -> None:
     assert [child["module"] for child in root["children"]] == ["MyApp.Clock"]
     assert "n0 --> n1" in mermaid_of(trees)
     assert "n0 -> n1;" in dot_of(trees)
+
+
+def test_what_stands_on_every_way_stands_there_once() -> None:
+    body = "    Supervisor.start_link(children(args), strategy: :one_for_one)"
+    rest = """
+  defp children(env) when env in [:test, :bench], do: base()
+  defp children(_env), do: base() ++ [MyApp.Clock]
+  defp base, do: [MyApp.Finch.child_spec(), MyApp.Repo]
+"""
+    finch = """
+defmodule MyApp.Finch do
+  def child_spec, do: {Finch, name: :h, size: System.get_env("POOL")}
+end
+"""
+    found = lines(project(body, rest, clock=server("MyApp.Clock"), finch=finch))
+    assert found[1:] == ["├─ Finch :h", "├─ MyApp.Repo", "└─ MyApp.Clock  [children(_env)]"]
+
+
+def test_children_below_a_supervisor_that_is_not_known_are_in_a_tree() -> None:
+    body = "    Supervisor.start_link([], strategy: :one_for_one)"
+    rooms = """
+defmodule MyApp.Rooms do
+  use Supervisor
+  def open(id), do: DynamicSupervisor.start_child(parent(id), {__MODULE__, id})
+  def parent(id), do: {:via, :syn, {:rooms, {:sup, id}}}
+  def start_link(id), do: Supervisor.start_link(__MODULE__, id, name: {:via, :syn, {:rooms, id}})
+  def init(_id), do: Supervisor.init([MyApp.Clock], strategy: :one_for_all)
+end
+"""
+    supervision = Ask(project(body, rooms=rooms, clock=server("MyApp.Clock")))(Supervision)
+    (tree,) = supervision.loose
+    assert [node.module for node in tree.below] == ["MyApp.Rooms", "MyApp.Clock"]
+    assert supervision.supervised("MyApp.Clock") is True
+    assert supervision.supervised("MyApp.Other") is False
+
+
+def test_children_of_a_parent_that_is_not_known_leave_it_open() -> None:
+    body = "    Supervisor.start_link([{MyApp.Clock, []}], strategy: :one_for_one)"
+    rest = """
+  def add(name, specs) do
+    Enum.each(specs, fn spec -> DynamicSupervisor.start_child(Module.concat(name, Sup), spec) end)
+  end
+"""
+    named = "Module.concat(MyApp, :Clock)"
+    supervision = Ask(project(body, rest, clock=server("MyApp.Clock", named)))(Supervision)
+    assert supervision.supervised("MyApp.Other") is None

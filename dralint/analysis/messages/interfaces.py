@@ -7,7 +7,7 @@ from dralint.analysis.messages.message_table import CALL, CAST
 from dralint.analysis.messages.messages import TAKES, Messages, tag_of
 from dralint.analysis.messages.sends import Message
 from dralint.analysis.values.term import as_term
-from dralint.project import Module, Project
+from dralint.project import Function, Module, Project
 
 
 class Interfaces:
@@ -24,15 +24,19 @@ class Interfaces:
 
     def offers(self, module: Module) -> bool:
         """Whether a server has functions, beside its callbacks, that call or cast."""
-        return module.name in self._offering
+        return module.name in self._clients
+
+    def clients(self, module: Module) -> frozenset[Function]:
+        """The functions of a server, beside its callbacks, that call or cast themselves."""
+        return self._clients.get(module.name, frozenset())
 
     @cached_property
-    def _offering(self) -> frozenset[str]:
-        return frozenset(
-            message.function.module.name
-            for message in self._messages.sent
-            if message.kind in (CALL, CAST) and not message.function.is_callback
-        )
+    def _clients(self) -> dict[str, frozenset[Function]]:
+        found: dict[str, set[Function]] = defaultdict(set)
+        for message in self._messages.sent:
+            if message.kind in (CALL, CAST) and not message.function.is_callback:
+                found[message.function.module.name].add(message.function)
+        return {name: frozenset(functions) for name, functions in found.items()}
 
     @cached_property
     def raw(self) -> dict[str, list[Message]]:

@@ -122,7 +122,7 @@ class Definitions:
             and (call.module.effects.open and self._project.defines(target))
         )
 
-    def _absent_in(self, modules: list[Module], call: Call) -> Absence | None:
+    def _absent_in(self, modules: tuple[Module, ...], call: Call) -> Absence | None:
         private = False
         names: set[tuple[str, int]] = set()
         for module in modules:

@@ -1,7 +1,8 @@
 """A child: one entry of a supervisor's list of children, and what tells it from the others."""
 
+from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from dralint.analysis.values.constants import (
     UNKNOWN,
@@ -47,6 +48,36 @@ class Child:
     def span(self) -> Span:
         """Where the entry stands."""
         return self.at.span
+
+
+def together(children: tuple[Child, ...], alts: Alts) -> tuple[Child, ...]:
+    """Return a list's children with those that it has on every way through a fork there once.
+
+    `alts` are the ways: `base() ++ [A]` and `base()` both have the children of `base()`.
+    """
+    arms: dict[tuple[str, int], set[int]] = defaultdict(set)
+    for alt in alts:
+        for condition in alt.when:
+            arms[condition.site].add(condition.arm)
+    forks = {site: known for site, known in arms.items() if len(known) > 1}
+    groups: dict[tuple[object, ...], list[Child]] = defaultdict(list)
+    for child in children:
+        place = (child.at.file.path, child.at.start, child.at.end)
+        groups[*place, child.module, child.text, child.form, child.id].append(child)
+    first = {id(group[0]): _joined(group, forks) for group in groups.values()}
+    return tuple(c for child in children for c in first.get(id(child), ()))
+
+
+def _joined(group: list[Child], forks: dict[tuple[str, int], set[int]]) -> list[Child]:
+    """Return one child for those of a group that together stand on all ways of a fork."""
+    if len(group) == 1:
+        return group
+    for site, arms in forks.items():
+        taken = {c.arm for child in group for c in child.when if c.site == site}
+        rests = {tuple(c for c in child.when if c.site != site) for child in group}
+        if taken == arms and len(rests) == 1:
+            return [replace(group[0], when=rests.pop())]
+    return group
 
 
 def single(alts: Alts) -> Iterator[Alt]:

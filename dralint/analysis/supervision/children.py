@@ -4,7 +4,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from dralint.analysis.processes.start_table import BUILTIN, NAMED_BY_OPTION, OLD_SPECS
-from dralint.analysis.supervision.child import Child, elsewhere, is_constant, single
+from dralint.analysis.supervision.child import (
+    Child,
+    elsewhere,
+    is_constant,
+    single,
+    together,
+)
 from dralint.analysis.values.constants import (
     UNKNOWN,
     Alt,
@@ -44,7 +50,8 @@ class Children:
 
     def read(self, alts: Alts, seen: Call) -> tuple[Child, ...]:
         """Return the children that a list may have, in order. `seen` is the call it stands in."""
-        return tuple(child for item in entries(alts) for child in self._item(item, seen))
+        found = tuple(child for item in entries(alts) for child in self._item(item, seen))
+        return together(found, alts) if len(alts) > 1 else found
 
     def one(self, alts: Alts, seen: Call) -> tuple[Child, ...]:
         """Return the child that an expression may specify."""

@@ -20,6 +20,10 @@ from dralint.analysis.values.values import Values
 from dralint.outline.values import Atom
 from dralint.project import App, Call, Module, Project
 
+_CHILDLESS = ("worker", "task", "agent", "registry", "endpoint", "repo", "presence")
+"""Kinds of nodes that start no children for others."""
+_REGISTRIES = ("Registry", "Horde.Registry")
+
 
 @dataclass(frozen=True)
 class Root:
@@ -102,7 +106,8 @@ class Supervision:
     def _with_dynamic(self, node: Node, above: tuple[str, ...]) -> Node:
         chain = (*above, node.module) if node.module else above
         below = [self._with_dynamic(child, chain) for child in node.children]
-        for name in node.names:
+        names = () if node.kind in _CHILDLESS else node.names
+        for name in names:
             for dynamic, child in self._by_parent.get(_address(name), ()):
                 if child.module is None or child.module not in chain:
                     grown = self._trees.node(child, dynamic.call, chain)
@@ -116,7 +121,7 @@ class Supervision:
         table: dict[tuple[str, ...], list[tuple[Dynamic, Child]]] = defaultdict(list)
         for dynamic in self.dynamic:
             for parent in dynamic.parents:
-                if parent.kind != "unknown":
+                if _tells(parent):
                     for child in dynamic.children:
                         table[_address(parent)].append((dynamic, child))
         return dict(table)
@@ -125,16 +130,31 @@ class Supervision:
     def adrift(self) -> tuple[tuple[Dynamic, Child], ...]:
         """The dynamic children whose supervisor stands in no tree that is known."""
         placed = {
-            _address(name) for root in self.roots for node in root.node.below for name in node.names
+            _address(name)
+            for tree in self.trees
+            for node in tree.node.below
+            if node.kind not in _CHILDLESS
+            for name in node.names
         }
-        for tree in self.trees:
-            placed |= {_address(name) for node in tree.node.below for name in node.names}
         return tuple(
             (dynamic, child)
             for dynamic in self.dynamic
             for child in dynamic.children
-            if not any(_address(parent) in placed for parent in dynamic.parents)
+            if not any(_tells(parent) and _address(parent) in placed for parent in dynamic.parents)
         )
+
+    @cached_property
+    def loose(self) -> tuple[Node, ...]:
+        """The trees below dynamic children whose supervisor stands in no tree that is known."""
+        found: list[Node] = []
+        for dynamic, child in self.adrift:
+            if child.at.file.is_test:
+                continue
+            node = self._with_dynamic(self._trees.node(child, dynamic.call, ()), ())
+            node = replace(node, dynamic=True, many=True)
+            if all((o.module, o.span) != (node.module, node.span) for o in found):
+                found.append(node)
+        return tuple(found)
 
     @cached_property
     def nodes(self) -> tuple[Node, ...]:
@@ -144,23 +164,16 @@ class Supervision:
     @cached_property
     def modules(self) -> frozenset[str]:
         """The modules that stand in a tree, or are started dynamically somewhere."""
-        names = {node.module for node in self.nodes if node.module}
-        for _, child in self.adrift:
-            if child.module:
-                names.add(child.module)
-                names.update(name for name, _ in self._trees.starts_in(child.module))
-        return frozenset(names)
+        return frozenset(node.module for node in (*self.nodes, *self._loose) if node.module)
+
+    @property
+    def _loose(self) -> Iterator[Node]:
+        return (node for tree in self.loose for node in tree.below)
 
     @cached_property
     def unknown(self) -> tuple[Node, ...]:
         """The parts of the trees that could be any module."""
-        lost = [node for node in self.nodes if node.open]
-        for dynamic, child in self.adrift:
-            if child.open:
-                lost.append(
-                    Node(None, child.text, "unknown", dynamic.call.span, open=True, dynamic=True)
-                )
-        return tuple(lost)
+        return tuple(node for node in (*self.nodes, *self._loose) if node.open)
 
     def node_of(self, child: Child, seen: Call) -> Node:
         """Return the tree below one child, wherever it stands."""
@@ -205,6 +218,17 @@ def expects(project: Project, module: str, supervision: Supervision) -> bool:
                 if isinstance(value, Atom) and value.name == "already_started":
                     return True
     return False
+
+
+def _tells(name: ProcessName) -> bool:
+    """Whether a name says which supervisor it is.
+
+    A varying key in Elixir's own registries stands for all that is registered there, and of those
+    only supervisors have children; other registries are shared by everything.
+    """
+    if name.kind == "via":
+        return name.key is not None or name.module in _REGISTRIES
+    return name.kind != "unknown"
 
 
 def _address(name: ProcessName) -> tuple[str, ...]:

@@ -5,11 +5,13 @@ from dralint.analysis.values.constants import (
     Alt,
     Alts,
     Condition,
+    Constant,
     Item,
     List,
     Map,
     Name,
     Place,
+    Template,
     Text,
     Thunk,
     Tuple,
@@ -121,9 +123,7 @@ def operator(op: str, sides: list[Thunk], site: tuple[str, int], at: Place) -> A
     if op in ("||", "or", "&&", "and"):
         return _either(op in ("||", "or"), sides, site)
     if op == "<>":
-        texts = [only(side()) for side in sides]
-        words = [one.text for one in texts if isinstance(one, Text)]
-        return (Alt(Text("".join(words), at)),) if len(words) == len(texts) else None
+        return _text([only(side()) for side in sides], at)
     if op in ("==", "!=") and len(sides) == 2:
         left, right = (only(side()) for side in sides)
         if isinstance(left, Name | Text) and isinstance(right, Name | Text):
@@ -151,6 +151,26 @@ def _either(first: bool, sides: list[Thunk], site: tuple[str, int]) -> Alts:
         return sides[-1]()
     when = (Condition(site, len(sides), "otherwise"),)
     return (*found, *under(sides[-1](), when))
+
+
+def _text(pieces: list[Constant | None], at: Place) -> Alts | None:
+    """Return texts in a row as one, with holes for what varies; None if nothing is known."""
+    parts: list[str | None] = []
+    for piece in pieces:
+        for part in _parts(piece):
+            if part is not None and parts and parts[-1] is not None:
+                parts[-1] += part
+            else:
+                parts.append(part)
+    if len(parts) == 1 and parts[0] is not None:
+        return (Alt(Text(parts[0], at)),)
+    return (Alt(Template(tuple(parts), "string", at)),) if any(parts) else None
+
+
+def _parts(piece: Constant | None) -> tuple[str | None, ...]:
+    if isinstance(piece, Text):
+        return (piece.text,)
+    return piece.parts if isinstance(piece, Template) else (None,)
 
 
 def listed(items: list[Item], at: Place) -> Alts:

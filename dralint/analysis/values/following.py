@@ -76,6 +76,7 @@ def _clauses(
         for pattern, arg in pairs:
             names |= bind(pattern, arg, env.file)
         text = f"{name}({', '.join(shown(env.file, p, 24) for p in patterns)})"
+        text += f" when {shown(env.file, guard, 40)}" if guard is not None else ""
         ways.append((number, text, ev.value(body, env.plus(names))))
         if guard is None and None not in answers:
             break

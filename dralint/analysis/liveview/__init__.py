@@ -1,0 +1,1 @@
+"""Live views: their templates and the events that these send."""

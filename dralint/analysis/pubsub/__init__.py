@@ -1,0 +1,1 @@
+"""PubSub: topics, who broadcasts on them and who subscribes to them."""
