@@ -54,7 +54,7 @@ def findings(
     active = list(rules)
     config = parse(Source(CONFIG, "", files[CONFIG])) if CONFIG in files else Config()
     settings = Settings(
-        rules=active,
+        rules=[rule.card for rule in active],
         config=config,
         options={r.id: rule_options(config, r.id, r.options) for r in active if r.options},
         analyses={kind: analysis_options(config, name, kind) for name, kind in OPTIONS.items()},

@@ -1,14 +1,17 @@
 """Reading: from files to outlines, in as many processes as help."""
 
-import multiprocessing
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from dralint.outline import Outline, outline_of
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 WORTH_A_WORKER = 1_000_000
 """Bytes below which starting another process costs more than it saves."""
@@ -74,7 +77,11 @@ def text_fault(source: bytes) -> str | None:
 def _outlines(texts: list[tuple[str, bytes]], jobs: int) -> list[Outline]:
     total = sum(len(source) for _, source in texts)
     workers = min(jobs - 1, total // WORTH_A_WORKER)
-    if workers < 1 or "fork" not in multiprocessing.get_all_start_methods():
+    if workers < 1:
+        return [outline_of(source) for _, source in texts]
+    import multiprocessing  # 6 ms: only where there is work for it
+
+    if "fork" not in multiprocessing.get_all_start_methods():
         return [outline_of(source) for _, source in texts]
     shares = _share(texts, workers + 1)
     context = multiprocessing.get_context("fork")
@@ -108,7 +115,7 @@ def _share(texts: list[tuple[str, bytes]], parts: int) -> list[list[int]]:
     return shares
 
 
-def _work(sender: "multiprocessing.connection.Connection", sources: list[bytes]) -> None:
+def _work(sender: "Connection", sources: list[bytes]) -> None:
     # All is read before anything is sent: a pipe holds little, and nobody empties it before the
     # other end has read its own share.
     for outline in [msgspec.msgpack.encode(outline_of(source)) for source in sources]:

@@ -18,7 +18,7 @@ from dralint.finding import (
     Unanalysed,
 )
 from dralint.project import File, Function, Module, Project
-from dralint.rule import Rule
+from dralint.rule import Card
 from dralint.text import Span, decode, split_lines
 from dralint.view import view
 
@@ -39,7 +39,7 @@ class Settings:
     is to show besides its findings.
     """
 
-    rules: Sequence[Rule]
+    rules: Sequence[Card]
     config: Config = field(default_factory=Config)
     options: Mapping[str, Any] = field(default_factory=dict)
     analyses: Mapping[type[Any], Any] = field(default_factory=dict)
@@ -98,12 +98,12 @@ def check_project(
 
 
 def _confidence(found: Found) -> Confidence:
-    return found.finding.confidence or found.rule.confidence
+    return found.finding.confidence or found.rule.info.confidence
 
 
 def _severity(found: Found, config: Config) -> Severity | None:
     """Return how grave a finding is reported, None for off."""
-    given = found.finding.severity or found.rule.severity
+    given = found.finding.severity or found.rule.info.severity
     return SEVERITIES.get(final_severity(config, found.rule.id, given.label))
 
 

@@ -8,14 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from dralint import config as configuration
-from dralint.analysis import OPTIONS
 from dralint.config import Config, ConfigError, PathFilter, Selection
 from dralint.finding import CERTAIN, ERROR, Confidence, Finding, Result, Severity, Unanalysed
 from dralint.outline import Outline, outline_of
 from dralint.plugins import Plugins
 from dralint.project import App, Mix, Project
 from dralint.project.discover import shown
-from dralint.rule import Rule
 from dralint.text import Position, Span
 
 from . import baseline
@@ -66,15 +64,20 @@ def _fields(config: Config) -> dict[str, Any]:
 
 def settings_of(config: Config, choice: Choice, plugins: Plugins) -> Settings:
     """Return what a run is asked for; what nothing answers to raises ConfigError."""
-    rules = plugins.rules
-    families = {rule.family for rule in rules.values()}
-    with_options = {rule.id: rule.options for rule in rules.values() if rule.options}
+    rules = plugins.cards
+    families = {rule.info.family for rule in rules.values()}
+    with_options = {
+        id: kind
+        for id in config.rules
+        if id in rules and rules[id].configurable and (kind := rules[id].load().options) is not None
+    }
+    analyses = _analyses(config)
     for option in ("select", "ignore"):
         configuration.check_names(
             f"--{option}", getattr(choice, option), rules=rules, families=families
         )
     configuration.check(
-        config, rules=rules, families=families, analyses=OPTIONS, options=with_options
+        config, rules=rules, families=families, analyses=analyses, options=with_options
     )
     selection = Selection.of(
         config, select=choice.select, ignore=choice.ignore, enable=choice.enable
@@ -82,25 +85,32 @@ def settings_of(config: Config, choice: Choice, plugins: Plugins) -> Settings:
     active = [
         rule
         for rule in rules.values()
-        if selection.is_selected(rule.id, not rule.experimental, rule.severity.label)
+        if selection.is_selected(rule.id, rule.info.default, rule.info.severity.label)
     ]
     least = choice.min_confidence or configuration.final_confidence(config)
     return Settings(
         rules=active,
         config=config,
         options={
-            rule.id: configuration.rule_options(config, rule.id, rule.options)
-            for rule in active
-            if rule.options is not None
+            id: configuration.rule_options(config, id, kind) for id, kind in with_options.items()
         },
         analyses={
             kind: configuration.analysis_options(config, name, kind)
-            for name, kind in OPTIONS.items()
+            for name, kind in analyses.items()
         },
         min_confidence=CONFIDENCES[least],
         known=frozenset(rules),
         views=choice.views,
     )
+
+
+def _analyses(config: Config) -> dict[str, type[Any]]:
+    """Return the options of analyses; they are imported where some are given."""
+    if not config.analyses:
+        return {}
+    from dralint.analysis import OPTIONS
+
+    return OPTIONS
 
 
 def check_paths(
@@ -289,4 +299,4 @@ def _joined(results: Sequence[Result], problems: tuple[str, ...]) -> Result:
     )
 
 
-__all__ = ["Choice", "ConfigError", "Rule", "check_paths", "check_snippets"]
+__all__ = ["Choice", "ConfigError", "check_paths", "check_snippets"]
