@@ -23,6 +23,9 @@ VERSION = 1
 """The version of the form in which an index is stored."""
 
 
+_CODE = (".py", ".so", ".pyd")
+
+
 class _Row(msgspec.Struct, frozen=True, array_like=True):
     """A card as it is stored: where the rule is found stands for the rule."""
 
@@ -81,14 +84,20 @@ def stamp(package: str) -> bytes | None:
 
 
 def _files(folder: str) -> Iterable[str]:
-    """Describe the Python files below a folder. Strings, not paths: there are hundreds."""
+    """Describe the files of code below a folder. Strings, not paths: there are hundreds."""
     with os.scandir(folder) as entries:
         for entry in entries:
-            if entry.name.endswith(".py"):
+            if entry.name.endswith(_CODE):
                 told = entry.stat()
                 yield f"{entry.path} {told.st_size} {told.st_mtime_ns}\n"
             elif entry.name != "__pycache__" and entry.is_dir():
                 yield from _files(entry.path)
+
+
+def engine_stamp() -> bytes | None:
+    """Return what changes with dralint and what it reads files with; None where that is unknown."""
+    stamps = [stamp(name) for name in ("dralint", "tree_sitter", "tree_sitter_elixir", "rignore")]
+    return None if None in stamps else b"".join(filter(None, stamps))
 
 
 def read(package: str) -> tuple[Card, ...] | None:

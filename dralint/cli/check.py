@@ -93,7 +93,11 @@ Output = tuple[str, str | None]
     "--statistics", is_flag=True, help="Report how often each rule speaks: --output statistics."
 )
 @click.option("--show-files", is_flag=True, help="List the files that are read, and check nothing.")
-@click.option("--no-cache", is_flag=True, help="Read everything anew.")
+    "--cache-dir",
+    type=click.Path(),
+    help="Where to keep what was read (default: .dralint_cache beside mix.exs).",
+)
+@click.option("--no-cache", is_flag=True, help="Read everything anew, and keep nothing.")
 def check(
     paths: Sequence[str],
     outputs: Sequence[str],
@@ -101,7 +105,6 @@ def check(
     exit_zero: bool,
     color: str,
     show_all: bool,
-    no_cache: bool,
     **options: Any,
 ) -> int:
     """Report what departs from the conventions in PATHS (default: here).
@@ -125,6 +128,8 @@ def check(
         isolated=options["isolated"],
         jobs=options["jobs"],
         views=_views(wishes, plugins),
+        cache_dir=options["cache_dir"],
+        no_cache=options["no_cache"],
     )
     targets = list(paths) or ["."]
     if options["snippet"]:

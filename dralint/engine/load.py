@@ -11,6 +11,7 @@ from dralint.project import App, Mix, Project, read_mix
 from dralint.project.discover import Found, is_sample, kind_of, project_root, shown, walk
 
 from .read import Reading, read_files, read_texts
+from .store import Store
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,7 @@ def load(
     replaced: Mapping[str, bytes] | None = None,
     disk: bool = True,
     jobs: int = 0,
+    store: Store | None = None,
 ) -> list[Loaded]:
     """Read the files below a root and return the projects that they form.
 
@@ -113,7 +115,7 @@ def load(
         if (disk and each.path in texts) or not excluded(_within(each, root, base))
     ]
     kept = [(each.path, each.real) for each in files if each.path not in texts]
-    readings = read_files(kept, jobs) | read_texts(texts, jobs)
+    readings = read_files(kept, jobs, store) | read_texts(texts, jobs, store)
     return _projects(root, base, files, readings)
 
 

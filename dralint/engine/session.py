@@ -22,6 +22,7 @@ from .load import Loaded, Wanted, load
 from .read import text_fault
 from .run import Settings, check_project
 from .snippets import fences, kind_of_text
+from .store import Store, folder_of
 
 CONFIDENCES = {confidence.label: confidence for confidence in Confidence}
 SEVERITIES = {severity.label: severity for severity in Severity}
@@ -42,6 +43,8 @@ class Choice:
     no_baseline: bool = False
     views: tuple[str, ...] = ()
     jobs: int = 0
+    cache_dir: str | None = None
+    no_cache: bool = False
 
 
 def configured(root: Path, choice: Choice) -> Config:
@@ -143,6 +146,7 @@ def check_paths(
         replaced = {
             name: text for name, text in (texts or {}).items() if (base / name).is_relative_to(root)
         }
+        store = Store(None if choice.no_cache else folder_of(root, choice.cache_dir))
         projects = load(
             root,
             base,
@@ -151,7 +155,9 @@ def check_paths(
             replaced=replaced,
             disk=disk,
             jobs=choice.jobs,
+            store=store,
         )
+        store.close()
         results.extend(_check_loaded(loaded, settings) for loaded in projects)
     missing = tuple(f"{name}: no such file or directory" for name in chosen.missing)
     return _joined(results, missing), fail_on
