@@ -21,6 +21,7 @@ from rich.console import Console
 from rich.table import Table
 
 from dralint.config import Config
+from dralint.discover import walk
 from dralint.engine import load as loading
 from dralint.engine.ask import Ask
 from dralint.engine.judge import judge
@@ -28,7 +29,6 @@ from dralint.engine.read import read_files
 from dralint.engine.session import Choice, settings_of
 from dralint.plugins import Plugins
 from dralint.project import Project
-from dralint.project.discover import walk
 from dralint.syntax import parse
 
 ROUNDS = 3

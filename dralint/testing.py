@@ -4,13 +4,14 @@ from collections.abc import Iterable, Mapping
 
 from .analysis import OPTIONS
 from .config import Config, Source, analysis_options, parse, rule_options
+from .discover import kind_of
 from .doc import CONFIG, Example, Expected
-from .engine.run import Settings, check_project
+from .engine.run import check_project
+from .engine.settings import Settings
 from .engine.snippets import kind_of_text
 from .finding import POSSIBLE, Diagnostic
 from .outline import Outline, outline_of
 from .project import App, Mix, Project, read_mix
-from .project.discover import kind_of
 from .rule import Rule
 
 DEFAULT_MIX = Mix(app="example")

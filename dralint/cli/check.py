@@ -11,8 +11,8 @@ from typing import Any
 import click
 
 from dralint.config import ConfigError, nearest
-from dralint.engine.load import Wanted, wanted
-from dralint.engine.session import Choice, check_paths, check_snippets, files_of
+from dralint.engine.session import Choice, check_paths, files_of
+from dralint.engine.wanted import Wanted, wanted
 from dralint.finding import Result, Severity
 from dralint.plugins import Plugins
 from dralint.report import ReportOptions, names, reporter
@@ -133,6 +133,8 @@ def check(
     )
     targets = list(paths) or ["."]
     if options["snippet"]:
+        from dralint.engine.loose import check_snippets
+
         result, fail_on = check_snippets(targets, choice, plugins)
     else:
         stdin = _stdin(targets, options["stdin_filename"])

@@ -3,13 +3,11 @@
 import hashlib
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from dralint.config import Config, final_severity
 from dralint.finding import (
-    PROBABLE,
     Confidence,
     Diagnostic,
     Finding,
@@ -18,37 +16,13 @@ from dralint.finding import (
     Unanalysed,
 )
 from dralint.project import File, Function, Module, Project
-from dralint.rule import Card
 from dralint.text import Span, decode, split_lines
 from dralint.view import view
 
 from .ask import Ask
 from .judge import Found, judge, judge_suppressions
+from .settings import SEVERITIES, Settings
 from .suppress import hide, suppressions_of
-
-SEVERITIES = {severity.label: severity for severity in Severity}
-
-
-@dataclass(frozen=True)
-class Settings:
-    """What a run is asked for: active rules, options by rule and by analysis, thresholds.
-
-    `reported` says of a path whether findings in it are wanted, `ignored` of a path and a rule
-    whether the configuration silences it there. `known` are the ids of all rules, active or not.
-    `baseline` are the fingerprints of findings that were accepted. `views` names what the result
-    is to show besides its findings.
-    """
-
-    rules: Sequence[Card]
-    config: Config = field(default_factory=Config)
-    options: Mapping[str, Any] = field(default_factory=dict)
-    analyses: Mapping[type[Any], Any] = field(default_factory=dict)
-    min_confidence: Confidence = PROBABLE
-    reported: Callable[[str], bool] = lambda path: True
-    ignored: Callable[[str, str], bool] = lambda path, rule: False
-    known: frozenset[str] = frozenset()
-    baseline: frozenset[str] = frozenset()
-    views: tuple[str, ...] = ()
 
 
 def check_project(

@@ -5,8 +5,10 @@ import re
 from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from .mix import Mix
+if TYPE_CHECKING:
+    from .project.mix import Mix
 
 LEFT_OUT = frozenset(("node_modules", ".git", ".elixir_ls", ".dralint_cache"))
 """Folders that are never read, whatever `.gitignore` says."""
@@ -32,7 +34,7 @@ def mix_root(path: Path) -> Path | None:
     return None
 
 
-def project_root(path: Path, mix_of: Callable[[Path], Mix | None]) -> Path:
+def project_root(path: Path, mix_of: "Callable[[Path], Mix | None]") -> Path:
     """Return the root of the project that a path belongs to.
 
     The nearest `mix.exs` above, or the umbrella that holds it; without one the folder itself.
@@ -108,7 +110,7 @@ _BENCHES = frozenset(("bench", "benchmark", "benchmarks"))
 """Folders with such code wherever they lie."""
 
 
-def kind_of(within: str, mix: Mix) -> str:
+def kind_of(within: str, mix: "Mix") -> str:
     """Return the kind of a file from its path inside its mix project.
 
     One of mix, config, migration, seeds, task, test, support, release, script, web, lib,
