@@ -2,6 +2,7 @@
 
 import os
 import re
+import stat
 from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -72,13 +73,24 @@ def walk(root: Path, base: Path) -> list[Found]:
         should_exclude_entry=_left_out,
     ):
         name = entry.name
-        if name.endswith((".ex", ".exs")) and entry.is_file() and not entry.is_symlink():
+        if name.endswith((".ex", ".exs")) and _is_regular(entry):
             found.append(Found(shown(entry, base), entry))
     return sorted(found)
 
 
+def _is_regular(path: Path) -> bool:
+    try:
+        return stat.S_ISREG(path.lstat().st_mode)
+    except OSError:
+        return False
+
+
 def shown(path: Path, base: Path) -> str:
     """Return a path as reports name it: relative to a folder, with `/`."""
+    # Thousands of files are named so; text is ten times as fast as paths.
+    text, prefix = str(path), f"{base}{os.sep}"
+    if text.startswith(prefix):
+        return text[len(prefix) :].replace(os.sep, "/")
     if path.is_relative_to(base):
         return path.relative_to(base).as_posix()
     return os.path.relpath(path, base).replace(os.sep, "/")

@@ -8,8 +8,10 @@ import hashlib
 import os
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import cache, partial
 from importlib import import_module
+from importlib.machinery import PathFinder
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -24,6 +26,13 @@ VERSION = 1
 
 
 _CODE = (".py", ".so", ".pyd")
+
+
+class _Environment(msgspec.Struct, frozen=True, array_like=True):
+    """The plugins of an environment: name and value of their entry points."""
+
+    stamp: bytes
+    plugins: tuple[tuple[str, str], ...]
 
 
 class _Row(msgspec.Struct, frozen=True, array_like=True):
@@ -100,6 +109,59 @@ def engine_stamp() -> bytes | None:
     return None if None in stamps else b"".join(filter(None, stamps))
 
 
+def plugins() -> tuple[tuple[str, str], ...]:
+    """Return name and value of all entry points `dralint`, sorted.
+
+    They are looked up where something was installed or removed since. The look-up costs as much as
+    the rest of a start.
+    """
+    known = _environment_stamp()
+    path = _place("plugins", repr(sys.path)) if known is not None else None
+    if path is not None:
+        try:
+            environment = msgspec.msgpack.decode(path.read_bytes(), type=_Environment)
+        except (OSError, msgspec.MsgspecError):
+            pass
+        else:
+            if environment.stamp == known:
+                return environment.plugins
+    from importlib.metadata import entry_points
+
+    found = tuple(sorted({(each.name, each.value) for each in entry_points(group="dralint")}))
+    if path is not None and known is not None:
+        _replace(path, msgspec.msgpack.encode(_Environment(known, found)))
+    return found
+
+
+def _environment_stamp() -> bytes | None:
+    """Return what changes with what is installed; None where it is installed in unusual ways."""
+    others = [finder for finder in sys.meta_path if finder is not PathFinder]
+    if any(hasattr(finder, "find_distributions") for finder in others):
+        return None
+    known = hashlib.blake2b(f"{VERSION} {sys.version}".encode(), digest_size=20)
+    for folder in sys.path:
+        try:
+            names = sorted(os.listdir(folder or "."))  # noqa: PTH208  strings, and cheap
+        except FileNotFoundError:
+            continue
+        except OSError:
+            return None
+        for name in names:
+            if name.endswith((".dist-info", ".egg-info", ".egg")):
+                known.update(_told(f"{folder or '.'}/{name}"))
+                known.update(_told(f"{folder or '.'}/{name}/entry_points.txt"))
+    return known.digest()
+
+
+def _told(path: str) -> bytes:
+    try:
+        told = os.stat(path)  # noqa: PTH116
+    except OSError:
+        return f"{path} -\n".encode("utf-8", "surrogateescape")
+    line = f"{path} {told.st_size} {told.st_mtime_ns} {told.st_ino}\n"
+    return line.encode("utf-8", "surrogateescape")
+
+
 def read(package: str) -> tuple[Card, ...] | None:
     """Return the cards of a package from its index; None where there is none that holds."""
     path, known = _path(package), _stamp(package)
@@ -122,12 +184,18 @@ def write(package: str, rules: Iterable[Rule]) -> None:
     rows = tuple(_row(rule) for rule in rules)
     if path is None or known is None:
         return
+    _replace(path, msgspec.msgpack.encode(_Index(known, rows)))
+
+
+def _replace(path: Path, blob: bytes) -> None:
+    """Put a file in the place of another, at once."""
     draft = path.with_name(f"{path.name}.{os.getpid()}")
     try:
-        draft.write_bytes(msgspec.msgpack.encode(_Index(known, rows)))
+        draft.write_bytes(blob)
         draft.replace(path)
     except OSError:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
 
 
 def _stamp(package: str) -> bytes | None:
@@ -137,13 +205,18 @@ def _stamp(package: str) -> bytes | None:
 
 
 def _path(package: str) -> Path | None:
-    folder = user_folder()
     spec = find_spec(package)
-    if folder is None or spec is None or spec.origin is None:
+    if spec is None or spec.origin is None:
         return None
-    # One index for each place: environments with different versions do not disturb each other.
-    place = hashlib.blake2b(f"{sys.version} {spec.origin}".encode(), digest_size=8).hexdigest()
-    return folder / f"rules-{package}-{place}"
+    return _place(f"rules-{package}", spec.origin)
+
+
+def _place(name: str, where: str) -> Path | None:
+    """Return the file that is kept for a place: two environments do not disturb each other."""
+    folder = user_folder()
+    whole = f"{sys.version} {where}".encode("utf-8", "surrogateescape")
+    digest = hashlib.blake2b(whole, digest_size=8).hexdigest()
+    return None if folder is None else folder / f"{name}-{digest}"
 
 
 def _row(rule: Rule) -> _Row:

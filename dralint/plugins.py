@@ -7,7 +7,6 @@ imported when it has something to judge.
 import importlib
 import pkgutil
 from functools import cached_property
-from importlib.metadata import EntryPoint, entry_points
 from types import ModuleType
 from typing import TYPE_CHECKING
 
@@ -39,13 +38,13 @@ class Plugins:
 
     def __init__(self) -> None:
         """Find them, and load those without an index; one that fails raises PluginError."""
-        self._entries = sorted(set(entry_points(group="dralint")), key=lambda e: (e.name, e.value))
+        self._entries = index.plugins()
         self._indexed: dict[str, tuple[Card, ...]] = {}
-        for entry in self._entries:
-            cards = index.read(entry.value) if entry.value.isidentifier() else None
+        for name, value in self._entries:
+            cards = index.read(value) if value.isidentifier() else None
             if cards is not None:
-                self._indexed[entry.name] = cards
-        rest = [entry for entry in self._entries if entry.name not in self._indexed]
+                self._indexed[name] = cards
+        rest = [entry for entry in self._entries if entry[0] not in self._indexed]
         self._manager = _manager(rest) if rest else None
 
     @cached_property
@@ -68,9 +67,9 @@ class Plugins:
                     )
                 found[card.id] = card
         reporting = {impl.plugin_name for impl in self._impls("dralint_reporters")}
-        for entry in self._entries:
-            given = packages.get(entry.name)
-            if given is not None and given.package == entry.value and entry.name not in reporting:
+        for name, value in self._entries:
+            given = packages.get(name)
+            if given is not None and given.package == value and name not in reporting:
                 index.write(given.package, given)
         return dict(sorted(found.items()))
 
@@ -87,10 +86,14 @@ class Plugins:
 
     def stamp(self) -> bytes | None:
         """Return what changes with every file of dralint and its plugins; None where unknown."""
-        packages = {"dralint", *(entry.module.partition(".")[0] for entry in self._entries)}
+        modules = [value.partition(":")[0] for _, value in self._entries]
+        packages = {"dralint", *(module.partition(".")[0].strip() for module in modules)}
         stamps = [index.stamp(package) for package in sorted(packages)]
-        names = repr([(entry.name, entry.value) for entry in self._entries]).encode()
-        return None if None in stamps else b"".join((names, *filter(None, stamps)))
+        return (
+            None
+            if None in stamps
+            else b"".join((repr(self._entries).encode(), *filter(None, stamps)))
+        )
 
     def _impls(self, hook: str) -> "list[pluggy.HookImpl]":
         if self._manager is None:
@@ -99,22 +102,24 @@ class Plugins:
         return caller.get_hookimpls()
 
 
-def _manager(entries: list[EntryPoint]) -> "pluggy.PluginManager":
-    """Load plugins."""
+def _manager(entries: list[tuple[str, str]]) -> "pluggy.PluginManager":
+    """Load plugins, given by name and value of their entry points."""
+    from importlib.metadata import EntryPoint
+
     import pluggy
 
     from . import hookspecs
 
     manager = pluggy.PluginManager("dralint")
     manager.add_hookspecs(hookspecs)
-    for entry in entries:
+    for name, value in entries:
         try:
-            manager.register(entry.load(), name=entry.name)
+            manager.register(EntryPoint(name, value, "dralint").load(), name=name)
         except RuleError as error:
-            raise PluginError(f"plugin {entry.name}: {error}") from error
+            raise PluginError(f"plugin {name}: {error}") from error
         except Exception as error:
             reason = f"{type(error).__name__}: {error}"
-            raise PluginError(f"plugin {entry.name} does not load: {reason}") from error
+            raise PluginError(f"plugin {name} does not load: {reason}") from error
     try:
         manager.check_pending()
     except pluggy.PluginValidationError as error:

@@ -99,6 +99,18 @@ def test_an_index_that_is_damaged_is_made_again(site: Path) -> None:
     assert index.read_bytes() == whole
 
 
+def test_a_plugin_that_is_installed_or_removed_is_seen(site: Path) -> None:
+    assert len(listed(site)) == len(listed(site)) == 1
+    names = site / "odd-1.dist-info/entry_points.txt"
+    text = names.read_text()
+    names.write_text("[dralint]\n")
+    assert listed(site) == []
+    names.write_text(text)
+    assert len(listed(site)) == 1
+    (site / "odd-1.dist-info").rename(site.parent / "away")
+    assert listed(site) == []
+
+
 def test_a_rule_that_no_longer_loads_is_a_problem_and_no_traceback(site: Path) -> None:
     (site / "odd_rules/one.py").write_text(
         RULE.format(name="one", says="x") + "\nimport os\nif 'BREAK' in os.environ: raise OSError\n"

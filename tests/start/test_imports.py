@@ -58,6 +58,7 @@ def test_a_rule_is_imported_when_its_subject_occurs(home: Path) -> None:
         NEVER | {"rich", "multiprocessing", "pluggy", "dralint.api", "dralint.analysis"}
     )
     assert not rules_of(modules)
+    assert "importlib.metadata" not in modules
     (home / "code/a.ex").write_text("defmodule A do\n  def f(x), do: IO.inspect(x)\nend\n")
     assert rules_of(imported(home, *select)) == {"dralint_rules.quality.debug_leftover"}
 
