@@ -3,6 +3,9 @@
     python benchmarks/run.py PATH...           folders of Elixir
     python benchmarks/run.py --debian          Debian's sources of Elixir and RabbitMQ (apt-get)
 
+    python benchmarks/run.py --start           the start alone
+    python benchmarks/run.py --kept 400 PATH   nothing changed, one file changed, of 400 files
+
 The floor is one process that parses every file with tree-sitter and does nothing else. Each figure
 is the least of several runs. Seconds depend on the machine; ratios are to be compared.
 """
@@ -17,6 +20,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import kept
 from rich.console import Console
 from rich.table import Table
 
@@ -91,12 +95,60 @@ def fetch(folder: Path) -> list[Path]:
     return found
 
 
+def print_start() -> None:
+    """Print what a start takes."""
+    table = Table("", "ms", "above", "processor ms", "MB")
+    for way, run, above in kept.start():
+        table.add_row(
+            way,
+            f"{run.wall * 1000:.0f}",
+            f"{above:.0f}",
+            f"{run.cpu * 1000:.0f}",
+            f"{run.memory:.0f}",
+        )
+    show(table)
+
+
+def print_kept(paths: list[Path], most: int) -> None:
+    """Print what is saved by what is kept, in seconds and as multiples of the floor."""
+    table = Table("", "files", "MB", "", "s", "of the floor", "processor s", "memory MB")
+    for path in paths:
+        with tempfile.TemporaryDirectory() as folder:
+            files = kept.copied(path, Path(folder), most or None)
+            sources = [file.read_bytes() for file in files]
+        floor = least(lambda sources=sources: [parse(source) for source in sources])  # type: ignore[misc]
+        size = sum(map(len, sources)) / 1e6
+        table.add_row(
+            path.name, str(len(sources)), f"{size:.1f}", "floor", f"{floor:.2f}", "1.00 x"
+        )
+        for name, run in kept.kept(path, most or None).items():
+            ratio = f"{run.wall / floor:.2f} x"
+            row = (name, f"{run.wall:.2f}", ratio, f"{run.cpu:.2f}", f"{run.memory:.0f}")
+            table.add_row("", "", "", *row)
+    show(table)
+
+
+def show(table: Table) -> None:
+    """Print a table of any terminal's width."""
+    out = io.StringIO()
+    Console(file=out, width=120).print(table)
+    print(out.getvalue())
+
+
 def main() -> int:
     """Measure and print a table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("paths", nargs="*", type=Path)
     parser.add_argument("--debian", action="store_true")
+    parser.add_argument("--start", action="store_true")
+    parser.add_argument("--kept", type=int, metavar="FILES", help="how many files; 0: all")
     wishes = parser.parse_args()
+    if wishes.start:
+        print_start()
+        return 0
+    if wishes.kept is not None:
+        print_kept([path.absolute() for path in wishes.paths], wishes.kept)
+        return 0
     with tempfile.TemporaryDirectory() as folder:
         paths = [path.absolute() for path in wishes.paths]
         if wishes.debian:
@@ -114,9 +166,7 @@ def main() -> int:
             table.add_row(
                 path.name, str(int(found["files"])), f"{found['MB']:.1f}", f"{floor:.2f}", *ratios
             )
-    out = io.StringIO()
-    Console(file=out, width=120).print(table)
-    print(out.getvalue())
+    show(table)
     return 0
 
 
