@@ -12,6 +12,7 @@ is the least of several runs. Seconds depend on the machine; ratios are to be co
 
 import argparse
 import contextlib
+import functools
 import io
 import subprocess
 import sys
@@ -97,35 +98,36 @@ def fetch(folder: Path) -> list[Path]:
 
 def print_start() -> None:
     """Print what a start takes."""
-    table = Table("", "ms", "above", "processor ms", "MB")
+    table = Table("", "ms", "above", "processor ms")
     for way, run, above in kept.start():
-        table.add_row(
-            way,
-            f"{run.wall * 1000:.0f}",
-            f"{above:.0f}",
-            f"{run.cpu * 1000:.0f}",
-            f"{run.memory:.0f}",
-        )
+        table.add_row(way, *(f"{each:.0f}" for each in (run.wall * 1000, above, run.cpu * 1000)))
     show(table)
 
 
 def print_kept(paths: list[Path], most: int) -> None:
     """Print what is saved by what is kept, in seconds and as multiples of the floor."""
-    table = Table("", "files", "MB", "", "s", "of the floor", "processor s", "memory MB")
+    table = Table("", "s", "of the floor", "processor s", "peak MB")
     for path in paths:
         with tempfile.TemporaryDirectory() as folder:
             files = kept.copied(path, Path(folder), most or None)
             sources = [file.read_bytes() for file in files]
-        floor = least(lambda sources=sources: [parse(source) for source in sources])  # type: ignore[misc]
+        floor = least(functools.partial(_parse_all, sources))
         size = sum(map(len, sources)) / 1e6
-        table.add_row(
-            path.name, str(len(sources)), f"{size:.1f}", "floor", f"{floor:.2f}", "1.00 x"
-        )
-        for name, run in kept.kept(path, most or None).items():
-            ratio = f"{run.wall / floor:.2f} x"
-            row = (name, f"{run.wall:.2f}", ratio, f"{run.cpu:.2f}", f"{run.memory:.0f}")
-            table.add_row("", "", "", *row)
+        table.add_section()
+        table.add_row(f"{path.name}: {len(sources)} files, {size:.1f} MB")
+        table.add_row("floor", f"{floor:.2f}")
+        runs, peaks = kept.kept(path, most or None)
+        for name, run in runs.items():
+            peak = f"{peaks[name]:.0f}" if name in peaks else ""
+            table.add_row(
+                name, f"{run.wall:.2f}", f"{run.wall / floor:.2f} x", f"{run.cpu:.2f}", peak
+            )
     show(table)
+
+
+def _parse_all(sources: list[bytes]) -> None:
+    for source in sources:
+        parse(source)
 
 
 def show(table: Table) -> None:

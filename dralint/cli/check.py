@@ -93,6 +93,7 @@ Output = tuple[str, str | None]
     "--statistics", is_flag=True, help="Report how often each rule speaks: --output statistics."
 )
 @click.option("--show-files", is_flag=True, help="List the files that are read, and check nothing.")
+@click.option(
     "--cache-dir",
     type=click.Path(),
     help="Where to keep what was read (default: .dralint_cache beside mix.exs).",
