@@ -3,12 +3,16 @@
     python benchmarks/run.py PATH...           folders of Elixir
     python benchmarks/run.py --debian          Debian's sources of Elixir and RabbitMQ (apt-get)
 
+    python benchmarks/run.py --start           the start alone
+    python benchmarks/run.py --kept 400 PATH   nothing changed, one file changed, of 400 files
+
 The floor is one process that parses every file with tree-sitter and does nothing else. Each figure
 is the least of several runs. Seconds depend on the machine; ratios are to be compared.
 """
 
 import argparse
 import contextlib
+import functools
 import io
 import subprocess
 import sys
@@ -17,10 +21,12 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import kept
 from rich.console import Console
 from rich.table import Table
 
 from dralint.config import Config
+from dralint.discover import walk
 from dralint.engine import load as loading
 from dralint.engine.ask import Ask
 from dralint.engine.judge import judge
@@ -28,7 +34,6 @@ from dralint.engine.read import read_files
 from dralint.engine.session import Choice, settings_of
 from dralint.plugins import Plugins
 from dralint.project import Project
-from dralint.project.discover import walk
 from dralint.syntax import parse
 
 ROUNDS = 3
@@ -91,12 +96,61 @@ def fetch(folder: Path) -> list[Path]:
     return found
 
 
+def print_start() -> None:
+    """Print what a start takes."""
+    table = Table("", "ms", "above", "processor ms")
+    for way, run, above in kept.start():
+        table.add_row(way, *(f"{each:.0f}" for each in (run.wall * 1000, above, run.cpu * 1000)))
+    show(table)
+
+
+def print_kept(paths: list[Path], most: int) -> None:
+    """Print what is saved by what is kept, in seconds and as multiples of the floor."""
+    table = Table("", "s", "of the floor", "processor s", "peak MB")
+    for path in paths:
+        with tempfile.TemporaryDirectory() as folder:
+            files = kept.copied(path, Path(folder), most or None)
+            sources = [file.read_bytes() for file in files]
+        floor = least(functools.partial(_parse_all, sources))
+        size = sum(map(len, sources)) / 1e6
+        table.add_section()
+        table.add_row(f"{path.name}: {len(sources)} files, {size:.1f} MB")
+        table.add_row("floor", f"{floor:.2f}")
+        runs, peaks = kept.kept(path, most or None)
+        for name, run in runs.items():
+            peak = f"{peaks[name]:.0f}" if name in peaks else ""
+            table.add_row(
+                name, f"{run.wall:.2f}", f"{run.wall / floor:.2f} x", f"{run.cpu:.2f}", peak
+            )
+    show(table)
+
+
+def _parse_all(sources: list[bytes]) -> None:
+    for source in sources:
+        parse(source)
+
+
+def show(table: Table) -> None:
+    """Print a table of any terminal's width."""
+    out = io.StringIO()
+    Console(file=out, width=120).print(table)
+    print(out.getvalue())
+
+
 def main() -> int:
     """Measure and print a table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("paths", nargs="*", type=Path)
     parser.add_argument("--debian", action="store_true")
+    parser.add_argument("--start", action="store_true")
+    parser.add_argument("--kept", type=int, metavar="FILES", help="how many files; 0: all")
     wishes = parser.parse_args()
+    if wishes.start:
+        print_start()
+        return 0
+    if wishes.kept is not None:
+        print_kept([path.absolute() for path in wishes.paths], wishes.kept)
+        return 0
     with tempfile.TemporaryDirectory() as folder:
         paths = [path.absolute() for path in wishes.paths]
         if wishes.debian:
@@ -114,9 +168,7 @@ def main() -> int:
             table.add_row(
                 path.name, str(int(found["files"])), f"{found['MB']:.1f}", f"{floor:.2f}", *ratios
             )
-    out = io.StringIO()
-    Console(file=out, width=120).print(table)
-    print(out.getvalue())
+    show(table)
     return 0
 
 

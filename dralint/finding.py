@@ -143,15 +143,23 @@ class Unanalysed:
 
 @dataclass(frozen=True, slots=True)
 class RuleInfo:
-    """What a report says of a rule: its identity and its page."""
+    """What a report says of a rule: its identity and its page.
+
+    `switch` is the word that turns it on together with others like it; empty: it is on.
+    """
 
     id: str
     severity: Severity
     confidence: Confidence
     summary: str
     page: str
-    default: bool = True
+    switch: str = ""
     tags: tuple[str, ...] = ()
+
+    @property
+    def default(self) -> bool:
+        """Whether it is on where nobody asks for it."""
+        return not self.switch
 
     @property
     def family(self) -> str:

@@ -50,6 +50,28 @@ class Options:
     """Subclass as a frozen dataclass whose fields all have defaults. Users set them by rule."""
 
 
+@dataclass(frozen=True)
+class Card:
+    """What the engine knows of a rule before it is imported; see `Rule` for the fields.
+
+    `configurable`: it has options. `load` imports the rule, or hands on what is there already.
+    """
+
+    info: RuleInfo
+    subject: str
+    targets: tuple[str, ...]
+    kinds: tuple[str, ...]
+    after: tuple[str, ...]
+    rooted: bool
+    configurable: bool
+    load: Callable[[], "Rule"]
+
+    @property
+    def id(self) -> str:
+        """The id of the rule."""
+        return self.info.id
+
+
 class RuleError(Exception):
     """A rule is not well formed. The message names it and says what is wrong."""
 
@@ -114,6 +136,20 @@ class Rule:
         return self.page.partition("\n")[0]
 
     @property
+    def card(self) -> Card:
+        """What the engine asks before it runs the rule."""
+        return Card(
+            self.info,
+            self.subject,
+            self.targets,
+            self.kinds,
+            self.after,
+            self.rooted,
+            self.options is not None,
+            lambda: self,
+        )
+
+    @property
     def info(self) -> RuleInfo:
         """What reports say of the rule."""
         return RuleInfo(
@@ -122,7 +158,7 @@ class Rule:
             self.confidence,
             self.summary,
             self.page,
-            not self.switch,
+            self.switch,
             (self.family,),
         )
 

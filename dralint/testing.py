@@ -10,13 +10,14 @@ from .analysis.evidence.history import CommitRecord, FileChange, History
 from .analysis.evidence.reports import Reports
 from .analysis.evidence.run_formats import read_tests
 from .config import Config, Source, analysis_options, parse, rule_options
+from .discover import kind_of
 from .doc import CONFIG, Example, Expected, Written
-from .engine.run import Settings, check_project
+from .engine.run import check_project
+from .engine.settings import Settings
 from .engine.snippets import kind_of_text
 from .finding import POSSIBLE, Diagnostic
 from .outline import Outline, outline_of
 from .project import App, Mix, Papers, Project, read_mix
-from .project.discover import kind_of
 from .rule import Rule
 
 DEFAULT_MIX = Mix(app="example")
@@ -70,7 +71,7 @@ def findings(
     active = list(rules)
     config = parse(Source(CONFIG, "", files[CONFIG])) if CONFIG in files else Config()
     settings = Settings(
-        rules=active,
+        rules=[rule.card for rule in active],
         config=config,
         options={r.id: rule_options(config, r.id, r.options) for r in active if r.options},
         analyses={kind: analysis_options(config, name, kind) for name, kind in OPTIONS.items()},

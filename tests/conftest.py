@@ -1,5 +1,6 @@
 """What all tests share."""
 
+from collections.abc import Iterator
 from functools import cache
 
 import pytest
@@ -12,6 +13,14 @@ from dralint.rule import Rule
 def all_rules() -> dict[str, Rule]:
     """Return the rules of the rule set by id."""
     return {id: rule for id, rule in Plugins().rules.items() if "dralint_rules" in rule.module}
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _cache_elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep what the tests read out of the examples and fixtures."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DRALINT_CACHE_DIR", str(tmp_path_factory.mktemp("cache") / "dralint"))
+        yield
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from dralint.engine.load import wanted
 from dralint.engine.session import Choice, check_paths
+from dralint.engine.wanted import wanted
 from dralint.plugins import Plugins
 
 FIXTURES = Path(__file__).parent / "fixtures"

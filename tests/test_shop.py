@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from dralint.engine.load import wanted
 from dralint.engine.session import Choice, check_paths
+from dralint.engine.wanted import wanted
 from dralint.finding import Result
 from dralint.plugins import Plugins
 

@@ -14,8 +14,8 @@ from pathlib import Path
 from rich.console import Console
 
 from dralint.analysis import OPTIONS
-from dralint.engine.load import wanted
 from dralint.engine.session import Choice, check_paths
+from dralint.engine.wanted import wanted
 from dralint.plugins import Plugins
 from dralint.report import ReportOptions
 from dralint.report.full import show

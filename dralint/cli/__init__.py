@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dralint import __version__
+from dralint.errors import DralintError
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -79,10 +80,6 @@ def cli() -> None:
 
 def main() -> None:
     """Run dralint. The exit code is 0 for clean, 1 for findings, 2 for a job not done."""
-    from dralint.config import ConfigError
-    from dralint.git import GitError
-    from dralint.plugins import PluginError
-
     try:
         code = cli.main(standalone_mode=False)
     except click.exceptions.Abort:
@@ -90,7 +87,7 @@ def main() -> None:
     except click.ClickException as error:
         print(f"dralint: {error.format_message()}", file=sys.stderr)
         code = 2
-    except (ConfigError, PluginError, GitError) as error:
+    except DralintError as error:
         print(f"dralint: {error}", file=sys.stderr)
         code = 2
     except BrokenPipeError:

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
+from dralint.discover import shown
 from dralint.engine import baseline as store
-from dralint.engine.load import wanted
 from dralint.engine.session import Choice, check_paths
+from dralint.engine.wanted import wanted
 from dralint.plugins import Plugins
-from dralint.project.discover import shown
 
 
 @click.command()

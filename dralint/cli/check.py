@@ -11,8 +11,8 @@ from typing import Any
 import click
 
 from dralint.config import ConfigError, nearest
-from dralint.engine.load import Wanted, wanted
-from dralint.engine.session import Choice, check_paths, check_snippets, files_of
+from dralint.engine.session import Choice, check_paths, files_of
+from dralint.engine.wanted import Wanted, wanted
 from dralint.finding import Result, Severity
 from dralint.plugins import Plugins
 from dralint.report import ReportOptions, names, reporter
@@ -94,7 +94,12 @@ Output = tuple[str, str | None]
     "--statistics", is_flag=True, help="Report how often each rule speaks: --output statistics."
 )
 @click.option("--show-files", is_flag=True, help="List the files that are read, and check nothing.")
-@click.option("--no-cache", is_flag=True, help="Read everything anew.")
+@click.option(
+    "--cache-dir",
+    type=click.Path(),
+    help="Where to keep what was read (default: .dralint_cache beside mix.exs).",
+)
+@click.option("--no-cache", is_flag=True, help="Read everything anew, and keep nothing.")
 def check(
     paths: Sequence[str],
     outputs: Sequence[str],
@@ -102,7 +107,6 @@ def check(
     exit_zero: bool,
     color: str,
     show_all: bool,
-    no_cache: bool,
     **options: Any,
 ) -> int:
     """Report what departs from the conventions in PATHS (default: here).
@@ -126,9 +130,13 @@ def check(
         isolated=options["isolated"],
         jobs=options["jobs"],
         views=_views(wishes, plugins),
+        cache_dir=options["cache_dir"],
+        no_cache=options["no_cache"],
     )
     targets = list(paths) or ["."]
     if options["snippet"]:
+        from dralint.engine.loose import check_snippets
+
         result, fail_on = check_snippets(targets, choice, plugins)
     else:
         stdin = _stdin(targets, options["stdin_filename"])

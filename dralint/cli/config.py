@@ -10,10 +10,10 @@ import click
 
 from dralint.analysis import OPTIONS
 from dralint.config import Config, final_confidence
-from dralint.engine.load import wanted
+from dralint.discover import shown
 from dralint.engine.session import Choice, configured, settings_of
+from dralint.engine.wanted import wanted
 from dralint.plugins import Plugins
-from dralint.project.discover import shown
 
 DEFAULT = "default"
 

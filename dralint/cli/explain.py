@@ -12,12 +12,12 @@ from dralint.plugins import Plugins
 @click.argument("rule")
 def explain(rule: str) -> int:
     """Show the page of RULE."""
-    rules = Plugins().rules
+    rules = Plugins().cards
     if rule not in rules:
         close = nearest(rule, rules)
         hint = f" (did you mean '{close}'?)" if close else "; `dralint rules` lists them"
         raise click.UsageError(f"unknown rule '{rule}'{hint}")
-    page = rules[rule].page
+    page = rules[rule].info.page
     if sys.stdout.isatty():
         from rich.console import Console
         from rich.markdown import Markdown

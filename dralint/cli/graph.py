@@ -11,7 +11,8 @@ from dralint.analysis.values.term import full
 from dralint.analysis.waiting.wait import Ring, Wait
 from dralint.analysis.waiting.wait_graph import WaitGraph
 from dralint.engine.ask import Ask
-from dralint.engine.load import load, wanted
+from dralint.engine.load import load
+from dralint.engine.wanted import wanted
 from dralint.view.waits import WaitsView, order
 
 _KINDS = {CALL: "calls", AGENT: "asks the agent", END: "ends"}

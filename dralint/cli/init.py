@@ -9,13 +9,14 @@ import click
 
 from dralint.analysis.layout.layout import Layout
 from dralint.config import find
+from dralint.discover import shown
 from dralint.engine import baseline as store
 from dralint.engine.ask import Ask
-from dralint.engine.load import Wanted, load, wanted
+from dralint.engine.load import load
 from dralint.engine.session import Choice, check_paths
+from dralint.engine.wanted import Wanted, wanted
 from dralint.finding import Diagnostic, Result, Severity
 from dralint.plugins import Plugins
-from dralint.project.discover import shown
 
 NAME = ".dralint.toml"
 MANY = 20

@@ -12,7 +12,8 @@ from dralint.analysis.inspection.function_view import FunctionView, FunctionView
 from dralint.analysis.inspection.module_view import ModuleView, ModuleViews
 from dralint.config import nearest
 from dralint.engine.ask import Ask
-from dralint.engine.load import Loaded, load, wanted
+from dralint.engine.load import Loaded, load
+from dralint.engine.wanted import wanted
 from dralint.project import Function, Module
 
 _NAME = re.compile(

@@ -11,10 +11,10 @@ import click
 from dralint.analysis.map.map import Map
 from dralint.analysis.map.model import Picture
 from dralint.config import nearest
-from dralint.engine.load import wanted
+from dralint.discover import shown
 from dralint.engine.look import views
 from dralint.engine.session import Choice
-from dralint.project.discover import shown
+from dralint.engine.wanted import wanted
 from dralint.report.base import write_text
 from dralint.report.drawing import Part
 

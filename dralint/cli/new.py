@@ -8,10 +8,10 @@ import click
 
 from dralint.analysis.layout.dra import DraOptions
 from dralint.analysis.layout.layout import Layout
-from dralint.engine.load import wanted
+from dralint.discover import shown
 from dralint.engine.look import View, views
 from dralint.engine.session import Choice
-from dralint.project.discover import shown
+from dralint.engine.wanted import wanted
 from dralint.scaffold.build import Build, build
 from dralint.scaffold.feature import Feature, FeatureError, feature_of
 from dralint.scaffold.site import Site, site_of

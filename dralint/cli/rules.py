@@ -11,7 +11,7 @@ from dralint.plugins import Plugins
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 def rules(form: str) -> int:
     """List the rules of all installed plugins."""
-    known = Plugins().rules.values()
+    known = [card.info for card in Plugins().cards.values()]
     if form == "json":
         rows = [
             {
@@ -19,7 +19,7 @@ def rules(form: str) -> int:
                 "family": rule.family,
                 "severity": rule.severity.label,
                 "confidence": rule.confidence.label,
-                "experimental": rule.experimental,
+                "experimental": not rule.default,
                 "summary": rule.summary,
             }
             for rule in known

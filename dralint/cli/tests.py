@@ -14,9 +14,10 @@ from dralint.analysis.tests.inventory import Inventory, Row
 from dralint.analysis.tests.levels import Counts, Levels
 from dralint.analysis.tests.test_order import Order, TestOrder
 from dralint.engine.ask import Ask
-from dralint.engine.evidence import evidence_of
-from dralint.engine.load import Loaded, load, wanted
+from dralint.engine.evidence import Evidence
+from dralint.engine.load import Loaded, load
 from dralint.engine.session import Choice, configured
+from dralint.engine.wanted import wanted
 
 GOAL = (60, 30, 10)
 """The shares of the three levels that a project may aim at, in percent."""
@@ -52,7 +53,7 @@ def tests(paths: Sequence[str], history: bool, form: str) -> int:
             for name, kind in OPTIONS.items()
         }
         for loaded in load(root, base, chosen.paths):
-            ask = Ask(loaded.project, options, evidence_of(loaded, base, options))
+            ask = Ask(loaded.project, options, Evidence(loaded, base, options).readers)
             rows = list(ask(Inventory).rows)
             counts = ask(Levels).total
             order = ask(TestOrder) if history else None

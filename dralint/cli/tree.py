@@ -10,7 +10,8 @@ from dralint.analysis.supervision.supervision import Root, Supervision
 from dralint.analysis.supervision.tree import Node
 from dralint.analysis.values.naming import ProcessName
 from dralint.engine.ask import Ask
-from dralint.engine.load import load, wanted
+from dralint.engine.load import load
+from dralint.engine.wanted import wanted
 from dralint.view.tree import TreeView, all_roots
 
 

@@ -10,7 +10,8 @@ import click
 
 from dralint.analysis.supervision.supervision import Supervision
 from dralint.engine.ask import Ask
-from dralint.engine.load import load, wanted
+from dralint.engine.load import load
+from dralint.engine.wanted import wanted
 from dralint.project import Project
 
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 
+from dralint.errors import DralintError
+
 _LONGEST = 60
 _LINE = 500
 
 
-class ConfigError(Exception):
+class ConfigError(DralintError):
     """A configuration that cannot be used. Its text is one line that names the place at fault."""
 
     def __init__(self, message: str) -> None:

@@ -7,6 +7,7 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -17,15 +18,14 @@ from dralint.analysis.evidence.coverage_formats import NotUnderstood, read_cover
 from dralint.analysis.evidence.history import CommitRecord, FileChange, History
 from dralint.analysis.evidence.reports import Reports, ReportsOptions
 from dralint.analysis.evidence.run_formats import read_tests
+from dralint.discover import shown
 from dralint.finding import Unanalysed
 from dralint.git import Change, GitError, Repository
 from dralint.project import Project
-from dralint.project.discover import shown
 
+from .beside import Beside
 from .load import Loaded
 
-Evidence = Mapping[type[Any], Callable[[], Any]]
-"""What can be read of a project, by the class that it is read as."""
 T = TypeVar("T")
 
 COVERAGE = (
@@ -47,23 +47,68 @@ TESTS = (
 _LARGEST = 64 * 1024 * 1024
 
 
-def evidence_of(
-    loaded: Loaded,
-    base: Path,
-    options: Mapping[type[Any], Any],
-    before: Mapping[str, bytes] | None = None,
-) -> Evidence:
-    """Return how the evidence of a project is read. Nothing is read yet.
+class Evidence:
+    """How the evidence of a project is read: nothing is read before it is asked for."""
 
-    `options` are those of analyses, by their class. `before` are the files that a change started
-    from, by name; None: no change is looked at.
-    """
-    reports = options.get(ReportsOptions) or ReportsOptions()
-    return {
-        Reports: lambda: reports_of(loaded.project, loaded.root, base, reports),
-        History: lambda: history_of(loaded.root, base),
-        Base: lambda: Base() if before is None else Base(True, before, loaded.sources),
-    }
+    def __init__(
+        self,
+        loaded: Loaded,
+        base: Path,
+        options: Mapping[type[Any], Any],
+        before: Mapping[str, bytes] | None = None,
+    ) -> None:
+        """Answer for a project.
+
+        `base` is the folder that reported paths are relative to. `options` are those of analyses,
+        by their class. `before` are the files that a change started from, by name; None: no change
+        is looked at.
+        """
+        self._loaded = loaded
+        self._base = base
+        self._options = options.get(ReportsOptions) or ReportsOptions()
+        self._before = before
+        self._read: dict[type[Any], Any] = {}
+
+    @property
+    def readers(self) -> Mapping[type[Any], Callable[[], Any]]:
+        """What reads each kind of evidence, by the class that it is read as."""
+        readers: dict[type[Any], Callable[[], Any]] = {
+            Reports: self._reports,
+            History: lambda: history_of(self._loaded.root, self._base),
+            Base: self._change,
+        }
+        return {kind: partial(self._kept, kind, read) for kind, read in readers.items()}
+
+    def _kept(self, kind: type[Any], read: Callable[[], Any]) -> Any:
+        if kind not in self._read:
+            self._read[kind] = read()
+        return self._read[kind]
+
+    def _reports(self) -> Reports:
+        return reports_of(self._loaded.project, self._loaded.root, self._base, self._options)
+
+    def _change(self) -> Base:
+        before = self._before
+        return Base() if before is None else Base(True, before, self._loaded.sources)
+
+    def beside(self) -> Beside | None:
+        """Return what was looked at beside the source; None: too much to be held against the disk.
+
+        That is the history, and reports: whether one is out of date depends on the times of files.
+        """
+        reports = self._read.get(Reports) or Reports()
+        if History in self._read or reports.coverage or reports.runs or reports.faults:
+            return None
+        files, listings = self._loaded.project.papers.looked
+        if Reports in self._read:
+            folders = _folders(self._loaded.project, self._loaded.root, self._base)
+            for folder in folders:
+                path = folder / "coveralls.json"
+                text = _content(path, self._loaded.root) if path.is_file() else None
+                files[shown(path, self._base)] = (path, text)
+            usual = (*(self._options.coverage or COVERAGE), *(self._options.tests or TESTS))
+            listings |= {(folder, pattern): () for folder in folders for pattern in usual}
+        return Beside.of(files, listings)
 
 
 def reports_of(project: Project, root: Path, base: Path, options: ReportsOptions) -> Reports:
@@ -72,7 +117,7 @@ def reports_of(project: Project, root: Path, base: Path, options: ReportsOptions
     `base` is the folder that reported paths are relative to.
     """
     faults: list[Unanalysed] = []
-    folders = list(dict.fromkeys((root, *(_folder(app.root, base) for app in project.apps))))
+    folders = _folders(project, root, base)
 
     def found(named: tuple[str, ...], usual: tuple[str, ...]) -> list[Path]:
         places = (root,) if named else folders
@@ -106,6 +151,10 @@ def reports_of(project: Project, root: Path, base: Path, options: ReportsOptions
         missing_runs=missing(options.tests),
         faults=tuple(faults),
     )
+
+
+def _folders(project: Project, root: Path, base: Path) -> list[Path]:
+    return list(dict.fromkeys((root, *(_folder(app.root, base) for app in project.apps))))
 
 
 def _folder(name: str, base: Path) -> Path:

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
-from dralint.analysis.processes.processes import Processes
 from dralint.finding import Finding
 from dralint.project import File, Project
-from dralint.rule import Rule
+from dralint.rule import Card
 
 from .ask import Ask
 
@@ -16,13 +16,13 @@ from .ask import Ask
 class Found:
     """A finding and the rule that made it."""
 
-    rule: Rule
+    rule: Card
     finding: Finding
 
 
 def judge(
     project: Project,
-    rules: Iterable[Rule],
+    rules: Iterable[Card],
     ask: Ask,
     options: Mapping[str, Any],
     problems: list[str],
@@ -43,7 +43,7 @@ def judge(
 
 
 def judge_suppressions(
-    rules: Iterable[Rule],
+    rules: Iterable[Card],
     suppressions: Iterable[Any],
     ask: Ask,
     options: Mapping[str, Any],
@@ -58,7 +58,7 @@ def judge_suppressions(
 
 
 def _run(
-    rule: Rule,
+    card: Card,
     subjects: Iterator[Any],
     ask: Ask,
     options: Mapping[str, Any],
@@ -66,17 +66,21 @@ def _run(
 ) -> Iterator[Found]:
     where = "the project"
     try:
+        first = next(subjects, None)
+        if first is None:
+            return
+        rule = card.load()
         wanted = [
             options.get(rule.id) or want() if want is rule.options else ask(want)
             for want in rule.wants
         ]
-        for subject in subjects:
+        for subject in chain((first,), subjects):
             where = _where(subject)
             for finding in rule.check(subject, *wanted):
-                yield Found(rule, finding)
+                yield Found(card, finding)
     except Exception as error:
         reason = f"{type(error).__name__}: {error}"
-        problems.append(f"rule {rule.id} failed on {where} ({reason})")
+        problems.append(f"rule {card.id} failed on {where} ({reason})")
 
 
 def _where(subject: Any) -> str:
@@ -84,29 +88,35 @@ def _where(subject: Any) -> str:
     return getattr(file, "path", "the project")
 
 
-def _subjects(rule: Rule, project: Project, ask: Ask) -> Iterator[Any]:
+def _subjects(rule: Card, project: Project, ask: Ask) -> Iterator[Any]:
     return _SUBJECTS[rule.subject](rule, project, ask)
 
 
-def _files(rule: Rule, project: Project) -> Iterator[File]:
+def _files(rule: Card, project: Project) -> Iterator[File]:
     return (file for file in project.files if file.kind in rule.kinds)
 
 
-def _functions(rule: Rule, project: Project, ask: Ask) -> Iterator[Any]:
+def _functions(rule: Card, project: Project, ask: Ask) -> Iterator[Any]:
     for file in _files(rule, project):
         for function in file.functions:
             if function.data.module >= 0 and not function.module.data.quoted:
                 yield function
 
 
-def _calls(rule: Rule, project: Project, ask: Ask) -> Iterator[Any]:
+def _calls(rule: Card, project: Project, ask: Ask) -> Iterator[Any]:
     for target in rule.targets:
         for call in project.calls_to(target):
             if call.file.kind in rule.kinds:
                 yield call
 
 
-_SUBJECTS: dict[str, Callable[[Rule, Project, Ask], Iterator[Any]]] = {
+def _callbacks(rule: Card, project: Project, ask: Ask) -> Iterator[Any]:
+    from dralint.analysis.processes.processes import Processes
+
+    return (each for each in ask(Processes).callbacks if each.file.kind in rule.kinds)
+
+
+_SUBJECTS: dict[str, Callable[[Card, Project, Ask], Iterator[Any]]] = {
     "Project": lambda rule, project, ask: iter((project,)),
     "File": lambda rule, project, ask: _files(rule, project),
     "Module": lambda rule, project, ask: (
@@ -117,7 +127,5 @@ _SUBJECTS: dict[str, Callable[[Rule, Project, Ask], Iterator[Any]]] = {
     ),
     "Function": _functions,
     "Call": _calls,
-    "Callback": lambda rule, project, ask: (
-        callback for callback in ask(Processes).callbacks if callback.file.kind in rule.kinds
-    ),
+    "Callback": _callbacks,
 }

@@ -2,15 +2,17 @@
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
+from dralint.discover import Found, is_sample, kind_of, shown
 from dralint.finding import Unanalysed
-from dralint.outline import Outline, outline_of
+from dralint.outline import Outline
 from dralint.project import App, Mix, Papers, Project, read_mix
-from dralint.project.discover import Found, is_sample, kind_of, project_root, shown, walk
 
 from .read import Reading, read_files, read_texts
+from .store import Store
+from .wanted import listed
 
 
 @dataclass(frozen=True)
@@ -27,63 +29,6 @@ class Loaded:
     faults: tuple[Unanalysed, ...] = ()
 
 
-@dataclass
-class Wanted:
-    """What the paths on the command line mean: roots to read, and what to report of them."""
-
-    roots: list[Path] = field(default_factory=list)
-    paths: list[Path] = field(default_factory=list)
-    missing: list[str] = field(default_factory=list)
-
-    def add_virtual(self, name: str) -> None:
-        """Add a file that an editor holds and the disk does not have yet."""
-        path = Path(os.path.normpath(Path(name).absolute()))
-        self.paths.append(path)
-        existing = next(parent for parent in path.parents if parent.is_dir())
-        root = project_root(existing, mix_of)
-        if not any(path.is_relative_to(other) for other in self.roots):
-            self.roots.append(root)
-
-    def reports(self, base: Path) -> Callable[[str], bool]:
-        """Return whether findings in a file (named relative to `base`) are wanted."""
-        names = {shown(path, base) for path in self.paths}
-        if "." in names:
-            return lambda path: not path.startswith("../") or _below(path, names)
-        return lambda path: _below(path, names)
-
-
-def _below(path: str, names: Iterable[str]) -> bool:
-    return any(path == name or path.startswith(name + "/") for name in names)
-
-
-def mix_of(path: Path) -> Mix | None:
-    """Return what a `mix.exs` says, None where it cannot be read."""
-    try:
-        return read_mix(outline_of(path.read_bytes()))
-    except OSError:
-        return None
-
-
-def wanted(paths: Sequence[str]) -> Wanted:
-    """Find the roots of the projects that paths belong to."""
-    found = Wanted()
-    for name in paths:
-        path = Path(os.path.normpath(Path(name).absolute()))
-        if not path.exists():
-            found.missing.append(name)
-            continue
-        found.paths.append(path)
-        root = project_root(path, mix_of)
-        if root not in found.roots:
-            found.roots.append(root)
-    found.roots = [
-        root
-        for root in found.roots
-        if not any(other != root and root.is_relative_to(other) for other in found.roots)
-    ]
-    return found
-
-
 def load(
     root: Path,
     base: Path,
@@ -93,6 +38,7 @@ def load(
     replaced: Mapping[str, bytes] | None = None,
     disk: bool = True,
     jobs: int = 0,
+    store: Store | None = None,
 ) -> list[Loaded]:
     """Read the files below a root and return the projects that they form.
 
@@ -100,29 +46,20 @@ def load(
     `.gitignore` leaves them out. `replaced` holds texts by name that are not taken from the disk:
     what an editor holds, what a fix would write; without `disk` they are all there is.
     """
-    found = {each.path: each for each in walk(root, base)} if disk else {}
-    for path in explicit if disk else ():
-        if path.is_file() and path.suffix in (".ex", ".exs"):
-            name = shown(path, base)
-            found.setdefault(name, Found(name, path))
-    texts = replaced or {}
-    found |= {name: Found(name, base / name) for name in texts}
-    files = [
-        each
-        for each in sorted(found.values())
-        if (disk and each.path in texts) or not excluded(_within(each, root, base))
-    ]
+    files = listed(root, base, explicit, excluded=excluded, replaced=replaced, disk=disk)
+    return grouped(root, base, files, readings_of(files, replaced or {}, jobs, store))
+
+
+def readings_of(
+    files: Sequence[Found], texts: Mapping[str, bytes], jobs: int = 0, store: Store | None = None
+) -> dict[str, Reading]:
+    """Read files; `texts` are those by name that are not taken from the disk."""
     kept = [(each.path, each.real) for each in files if each.path not in texts]
-    readings = read_files(kept, jobs) | read_texts(texts, jobs)
-    return _projects(root, base, files, readings)
+    return read_files(kept, jobs, store) | read_texts(texts, jobs, store)
 
 
-def _within(found: Found, root: Path, base: Path) -> str:
-    return shown(found.real, root)
-
-
-def _projects(
-    root: Path, base: Path, files: list[Found], readings: dict[str, Reading]
+def grouped(
+    root: Path, base: Path, files: Sequence[Found], readings: Mapping[str, Reading]
 ) -> list[Loaded]:
     """Group files by the mix project that holds them, and those by what belongs together."""
     mixes: dict[Path, Mix] = {}

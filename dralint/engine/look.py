@@ -10,8 +10,9 @@ from dralint.analysis import OPTIONS
 from dralint.config import PathFilter
 
 from .ask import Ask
-from .load import Loaded, Wanted, load
+from .load import Loaded, load
 from .session import Choice, configured
+from .wanted import Wanted
 
 
 @dataclass(frozen=True)

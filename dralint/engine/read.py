@@ -1,14 +1,22 @@
 """Reading: from files to outlines, in as many processes as help."""
 
-import multiprocessing
 import os
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from dralint.outline import Outline, outline_of
+from dralint.index import engine_stamp
+from dralint.outline import VERSION, Outline, outline_of
+
+from .store import OUTLINES, Store
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 WORTH_A_WORKER = 1_000_000
 """Bytes below which starting another process costs more than it saves."""
@@ -25,10 +33,12 @@ class Reading:
     fault: str | None = None
 
 
-def read_files(paths: Iterable[tuple[str, Path]], jobs: int = 0) -> dict[str, Reading]:
+def read_files(
+    paths: Iterable[tuple[str, Path]], jobs: int = 0, store: Store | None = None
+) -> dict[str, Reading]:
     """Read files, given by name and place, and return what became of each by name.
 
-    `jobs` is how many processes may work, 0 for one a core.
+    `jobs` is how many processes may work, 0 for one a core. Outlines in `store` are not made again.
     """
     readings: dict[str, Reading] = {}
     texts: dict[str, bytes] = {}
@@ -40,23 +50,49 @@ def read_files(paths: Iterable[tuple[str, Path]], jobs: int = 0) -> dict[str, Re
             readings[name] = Reading(b"", None, f"cannot be read: {reason}")
         else:
             texts[name] = source
-    return readings | read_texts(texts, jobs)
+    return readings | read_texts(texts, jobs, store)
 
 
-def read_texts(given: Mapping[str, bytes], jobs: int = 0) -> dict[str, Reading]:
-    """Return what became of texts, by name; `jobs` as in `read_files`."""
+def read_texts(
+    given: Mapping[str, bytes], jobs: int = 0, store: Store | None = None
+) -> dict[str, Reading]:
+    """Return what became of texts, by name; `jobs` and `store` as in `read_files`."""
     readings: dict[str, Reading] = {}
-    texts: list[tuple[str, bytes]] = []
+    texts: dict[str, bytes] = {}
     for name, source in given.items():
         fault = text_fault(source)
         if fault:
             readings[name] = Reading(b"", None, fault)
         else:
-            texts.append((name, source))
+            texts[name] = source
     jobs = jobs or os.cpu_count() or 1
-    for (name, source), outline in zip(texts, _outlines(texts, jobs), strict=True):
-        readings[name] = Reading(source, outline)
+    outlines = _cached(texts, jobs, store)
+    for name, source in texts.items():
+        readings[name] = Reading(source, outlines[name])
     return readings
+
+
+def _cached(texts: Mapping[str, bytes], jobs: int, store: Store | None) -> dict[str, Outline]:
+    """Return outlines by name, those from the store that are there, and keep the others in it."""
+    stamp = engine_stamp()
+    if store is None or not store.is_open or stamp is None:
+        return _outlines(texts, jobs)
+    engine = blake2b(b"%d " % VERSION + stamp, digest_size=20)
+    keys: dict[str, bytes] = {}
+    for name, source in texts.items():
+        whole = engine.copy()
+        whole.update(source)
+        keys[name] = whole.digest()
+    blobs = store.get(OUTLINES, keys.values())
+    found: dict[str, Outline] = {}
+    for name, key in keys.items():
+        # Two files of the same bytes have an outline each: what a file says is not shared.
+        with suppress(msgspec.MsgspecError, KeyError, RecursionError):
+            found[name] = _DECODER.decode(blobs[key])
+    made = _outlines({name: text for name, text in texts.items() if name not in found}, jobs)
+    if made:
+        store.put(OUTLINES, {keys[name]: msgspec.msgpack.encode(o) for name, o in made.items()})
+    return found | made
 
 
 def text_fault(source: bytes) -> str | None:
@@ -71,11 +107,16 @@ def text_fault(source: bytes) -> str | None:
     return None
 
 
-def _outlines(texts: list[tuple[str, bytes]], jobs: int) -> list[Outline]:
+def _outlines(given: Mapping[str, bytes], jobs: int) -> dict[str, Outline]:
+    texts = list(given.items())
     total = sum(len(source) for _, source in texts)
     workers = min(jobs - 1, total // WORTH_A_WORKER)
-    if workers < 1 or "fork" not in multiprocessing.get_all_start_methods():
-        return [outline_of(source) for _, source in texts]
+    if workers < 1:
+        return {name: outline_of(source) for name, source in texts}
+    import multiprocessing  # 6 ms: only where there is work for it
+
+    if "fork" not in multiprocessing.get_all_start_methods():
+        return {name: outline_of(source) for name, source in texts}
     shares = _share(texts, workers + 1)
     context = multiprocessing.get_context("fork")
     running = []
@@ -94,7 +135,7 @@ def _outlines(texts: list[tuple[str, bytes]], jobs: int) -> list[Outline]:
             # The worker died (killed, out of memory): its share is read here instead.
             found.update({i: outline_of(texts[i][1]) for i in share if i not in found})
         process.join()
-    return [found[index] for index in range(len(texts))]
+    return {name: found[index] for index, (name, _) in enumerate(texts)}
 
 
 def _share(texts: list[tuple[str, bytes]], parts: int) -> list[list[int]]:
@@ -108,7 +149,7 @@ def _share(texts: list[tuple[str, bytes]], parts: int) -> list[list[int]]:
     return shares
 
 
-def _work(sender: "multiprocessing.connection.Connection", sources: list[bytes]) -> None:
+def _work(sender: "Connection", sources: list[bytes]) -> None:
     # All is read before anything is sent: a pipe holds little, and nobody empties it before the
     # other end has read its own share.
     for outline in [msgspec.msgpack.encode(outline_of(source)) for source in sources]:

@@ -3,13 +3,12 @@
 import hashlib
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from dralint.config import Config, final_severity
 from dralint.finding import (
-    PROBABLE,
     Confidence,
     Diagnostic,
     Finding,
@@ -18,37 +17,13 @@ from dralint.finding import (
     Unanalysed,
 )
 from dralint.project import File, Function, Module, Project
-from dralint.rule import Rule
 from dralint.text import Span, decode, split_lines
 from dralint.view import view
 
 from .ask import Ask
 from .judge import Found, judge, judge_suppressions
+from .settings import SEVERITIES, Settings
 from .suppress import hide, suppressions_of
-
-SEVERITIES = {severity.label: severity for severity in Severity}
-
-
-@dataclass(frozen=True)
-class Settings:
-    """What a run is asked for: active rules, options by rule and by analysis, thresholds.
-
-    `reported` says of a path whether findings in it are wanted, `ignored` of a path and a rule
-    whether the configuration silences it there. `known` are the ids of all rules, active or not.
-    `baseline` are the fingerprints of findings that were accepted. `views` names what the result
-    is to show besides its findings.
-    """
-
-    rules: Sequence[Rule]
-    config: Config = field(default_factory=Config)
-    options: Mapping[str, Any] = field(default_factory=dict)
-    analyses: Mapping[type[Any], Any] = field(default_factory=dict)
-    min_confidence: Confidence = PROBABLE
-    reported: Callable[[str], bool] = lambda path: True
-    ignored: Callable[[str, str], bool] = lambda path, rule: False
-    known: frozenset[str] = frozenset()
-    baseline: frozenset[str] = frozenset()
-    views: tuple[str, ...] = ()
 
 
 def check_project(
@@ -99,12 +74,12 @@ def check_project(
 
 
 def _confidence(found: Found) -> Confidence:
-    return found.finding.confidence or found.rule.confidence
+    return found.finding.confidence or found.rule.info.confidence
 
 
 def _severity(found: Found, config: Config) -> Severity | None:
     """Return how grave a finding is reported, None for off."""
-    given = found.finding.severity or found.rule.severity
+    given = found.finding.severity or found.rule.info.severity
     return SEVERITIES.get(final_severity(config, found.rule.id, given.label))
 
 

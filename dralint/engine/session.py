@@ -1,33 +1,23 @@
 """What a command asks of the engine: check these paths, with these wishes."""
 
-import gc
-import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from dralint import config as configuration
-from dralint.analysis import OPTIONS
 from dralint.config import Config, ConfigError, PathFilter, Selection
-from dralint.finding import CERTAIN, ERROR, Confidence, Finding, Result, Severity, Unanalysed
-from dralint.outline import Outline, outline_of
+from dralint.discover import Found, shown
+from dralint.finding import Confidence, Result, Severity
+from dralint.index import engine_stamp
 from dralint.plugins import Plugins
-from dralint.project import App, Mix, Project
-from dralint.project.discover import shown
-from dralint.rule import Rule
-from dralint.text import Position, Span
 
-from . import baseline
-from .evidence import Evidence, evidence_of
-from .judge import Found
-from .load import Loaded, Wanted, load
-from .read import text_fault
-from .run import Settings, check_project
-from .snippets import fences, kind_of_text
+from . import baseline, record
+from .settings import SEVERITIES, Settings
+from .store import Store, folder_of
+from .wanted import Wanted, listed
 
 CONFIDENCES = {confidence.label: confidence for confidence in Confidence}
-SEVERITIES = {severity.label: severity for severity in Severity}
 
 
 @dataclass(frozen=True)
@@ -45,6 +35,8 @@ class Choice:
     no_baseline: bool = False
     views: tuple[str, ...] = ()
     jobs: int = 0
+    cache_dir: str | None = None
+    no_cache: bool = False
 
 
 def configured(root: Path, choice: Choice) -> Config:
@@ -67,15 +59,20 @@ def _fields(config: Config) -> dict[str, Any]:
 
 def settings_of(config: Config, choice: Choice, plugins: Plugins) -> Settings:
     """Return what a run is asked for; what nothing answers to raises ConfigError."""
-    rules = plugins.rules
-    families = {rule.family for rule in rules.values()}
-    with_options = {rule.id: rule.options for rule in rules.values() if rule.options}
+    rules = plugins.cards
+    families = {rule.info.family for rule in rules.values()}
+    with_options = {
+        id: kind
+        for id in config.rules
+        if id in rules and rules[id].configurable and (kind := rules[id].load().options) is not None
+    }
+    analyses = _analyses(config)
     for option in ("select", "ignore"):
         configuration.check_names(
             f"--{option}", getattr(choice, option), rules=rules, families=families
         )
     configuration.check(
-        config, rules=rules, families=families, analyses=OPTIONS, options=with_options
+        config, rules=rules, families=families, analyses=analyses, options=with_options
     )
     selection = Selection.of(
         config, select=choice.select, ignore=choice.ignore, enable=choice.enable
@@ -83,25 +80,34 @@ def settings_of(config: Config, choice: Choice, plugins: Plugins) -> Settings:
     active = [
         rule
         for rule in rules.values()
-        if selection.is_selected(rule.id, not rule.switch, rule.severity.label, rule.switch)
+        if selection.is_selected(
+            rule.id, rule.info.default, rule.info.severity.label, rule.info.switch
+        )
     ]
     least = choice.min_confidence or configuration.final_confidence(config)
     return Settings(
         rules=active,
         config=config,
         options={
-            rule.id: configuration.rule_options(config, rule.id, rule.options)
-            for rule in active
-            if rule.options is not None
+            id: configuration.rule_options(config, id, kind) for id, kind in with_options.items()
         },
         analyses={
             kind: configuration.analysis_options(config, name, kind)
-            for name, kind in OPTIONS.items()
+            for name, kind in analyses.items()
         },
         min_confidence=CONFIDENCES[least],
         known=frozenset(rules),
         views=choice.views,
     )
+
+
+def _analyses(config: Config) -> dict[str, type[Any]]:
+    """Return the options of analyses; they are imported where some are given."""
+    if not config.analyses:
+        return {}
+    from dralint.analysis import OPTIONS
+
+    return OPTIONS
 
 
 def check_paths(
@@ -135,25 +141,83 @@ def check_paths(
         replaced = {
             name: text for name, text in (texts or {}).items() if (base / name).is_relative_to(root)
         }
-        projects = load(
-            root,
-            base,
-            chosen.paths,
-            excluded=paths.excluded,
-            replaced=replaced,
-            disk=disk,
-            jobs=choice.jobs,
+        store = Store(None if choice.no_cache else folder_of(root, choice.cache_dir))
+        files = listed(
+            root, base, chosen.paths, excluded=paths.excluded, replaced=replaced, disk=disk
         )
-        results.extend(
-            _check_loaded(loaded, settings, evidence_of(loaded, base, settings.analyses, before))
-            for loaded in projects
-        )
+        key = None
+        # Views are for people, in forms of their own; they are not recorded.
+        if disk and before is None and not replaced and not settings.views:
+            key = _run_key(choice, plugins, settings, root, chosen.paths)
+        results.extend(_results(root, base, files, replaced, settings, choice, store, key, before))
+        store.close()
     missing = tuple(f"{name}: no such file or directory" for name in chosen.missing)
-    return _joined(results, missing), fail_on
+    return joined(results, missing), fail_on
+
+
+def _results(
+    root: Path,
+    base: Path,
+    files: Sequence[Found],
+    replaced: Mapping[str, bytes],
+    settings: Settings,
+    choice: Choice,
+    store: Store,
+    key: bytes | None,
+    before: Mapping[str, bytes] | None,
+) -> list[Result]:
+    """Return what there is to say of files, from the record of the same run if there is one."""
+    snapshot = None
+    if key is not None and store.is_open:
+        snapshot = record.Snapshot.of({each.path: each.real for each in files})
+        known = record.recall(store, key, snapshot)
+        if known is not None:
+            infos = tuple(card.info for card in settings.rules)
+            return [replace(result, rules=infos) for result in known]
+    # Imported here: it brings the parser, which a run that is known does not need.
+    from .evidence import Evidence
+    from .judged import judged
+    from .load import grouped, readings_of
+
+    readings = readings_of(files, replaced, choice.jobs, store)
+    projects = grouped(root, base, files, readings)
+    evidences = [Evidence(each, base, settings.analyses, before) for each in projects]
+    results = [
+        judged(loaded, settings, evidence)
+        for loaded, evidence in zip(projects, evidences, strict=True)
+    ]
+    if key is not None and snapshot is not None:
+        texts = {name: each.source for name, each in readings.items() if each.fault is None}
+        beside = [evidence.beside() for evidence in evidences]
+        if None not in beside:
+            record.keep(store, key, snapshot, texts, results, [each for each in beside if each])
+    return results
+
+
+def _run_key(
+    choice: Choice, plugins: Plugins, settings: Settings, root: Path, paths: Sequence[Path]
+) -> bytes | None:
+    """Return the key of a run from the disk; None where not all is known that it depends on."""
+    own, engine = plugins.stamp(), engine_stamp()
+    if own is None or engine is None:
+        return None
+    wishes = replace(choice, jobs=0, cache_dir=None, no_cache=False)
+    source = settings.config.source
+    return record.key_of(
+        own,
+        engine,
+        wishes,
+        source and (source.name, source.directory, source.text),
+        sorted(settings.baseline),
+        [str(Path.cwd()), str(root), str(root.resolve())],
+        sorted(map(str, paths)),
+    )
 
 
 def files_of(chosen: Wanted, choice: Choice) -> list[tuple[str, str]]:
     """Return the files that a check of these paths reads, each with its kind, sorted."""
+    from .load import load
+
     base = Path.cwd()
     return sorted(
         (file.path, file.kind)
@@ -179,93 +243,7 @@ def _ignored(paths: PathFilter, root: Path, base: Path) -> Callable[[str, str], 
     return lambda path, rule: paths.ignored(shown(base / path, root), rule)
 
 
-def _check_loaded(loaded: Loaded, settings: Settings, evidence: Evidence) -> Result:
-    unanalysed = [fault for fault in loaded.faults if settings.reported(fault.path)]
-    extra: list[Found] = []
-    syntax = next((rule for rule in settings.rules if rule.id == "syntax-error"), None)
-    if syntax is not None:
-        extra = [Found(syntax, _unreadable(fault)) for fault in unanalysed]
-    for file in loaded.project.files:
-        if settings.reported(file.path):
-            unanalysed.extend(_not_understood(file.path, file.outline))
-
-    def source_of(path: str) -> bytes:
-        known = loaded.sources.get(path)
-        return loaded.project.papers.source(path) if known is None else known
-
-    # What was read stays until the end, so the collector need not go through it while rules run.
-    gc.freeze()
-    try:
-        return check_project(loaded.project, settings, source_of, unanalysed, extra, evidence)
-    finally:
-        gc.unfreeze()
-
-
-def _unreadable(fault: Unanalysed) -> Finding:
-    start = Position(1, 1)
-    return Finding(
-        Span(fault.path, start, start),
-        f"the file {fault.reason}",
-        severity=ERROR,
-        confidence=CERTAIN,
-    )
-
-
-def _not_understood(path: str, outline: Outline) -> Iterable[Unanalysed]:
-    if outline.template:
-        yield Unanalysed(path, 1, "an EEx template, not Elixir")
-    for start, _, message in outline.breaks:
-        yield Unanalysed(path, outline.lines.line(start), f"does not parse: {message}")
-    for offset in outline.cut[:1]:
-        yield Unanalysed(path, outline.lines.line(offset), "nested too deeply to be read on")
-
-
-def check_snippets(
-    names: Sequence[str], choice: Choice, plugins: Plugins
-) -> tuple[Result, Severity]:
-    """Check the fenced blocks of Markdown files, and other files as loose snippets."""
-    config = configured(Path.cwd(), choice)
-    settings = settings_of(config, choice, plugins)
-    results: list[Result] = []
-    problems: list[str] = []
-    for name in names:
-        path = Path(name)
-        files = sorted(path.rglob("*.ex*")) if path.is_dir() else [path]
-        for file in files:
-            shown = os.path.relpath(file).replace(os.sep, "/")
-            try:
-                source = file.read_bytes()
-            except OSError as error:
-                problems.append(f"{shown}: {(error.strerror or str(error)).lower()}")
-                continue
-            fault = text_fault(source)
-            if fault:
-                problems.append(f"{shown}: {fault}")
-                continue
-            results.extend(
-                _check_snippet(shown, text, settings) for text in _snippet_texts(file, source)
-            )
-    return _joined(results, tuple(problems)), SEVERITIES[choice.fail_on or config.fail_on]
-
-
-def _snippet_texts(file: Path, source: bytes) -> list[bytes]:
-    """Return the texts to check, each padded with empty lines to stand where it stood."""
-    if file.suffix not in (".md", ".livemd", ".markdown", ".txt"):
-        return [source]
-    blocks = fences(source.decode("utf-8").replace("\r\n", "\n"))
-    return [("\n" * (block.line - 1) + block.text).encode() for block in blocks]
-
-
-def _check_snippet(name: str, source: bytes, settings: Settings) -> Result:
-    outline = outline_of(source)
-    files: Mapping[str, tuple[str, str, App, Outline]] = {
-        name: (Path(name).name, kind_of_text(outline), App(".", Mix()), outline)
-    }
-    project = Project(files, rooted=False, snippet=True)
-    return check_project(project, settings, lambda path: source, _not_understood(name, outline))
-
-
-def _joined(results: Sequence[Result], problems: tuple[str, ...]) -> Result:
+def joined(results: Sequence[Result], problems: tuple[str, ...]) -> Result:
     """Return several results as one."""
     rules: dict[str, Any] = {}
     for result in results:
@@ -295,4 +273,4 @@ def _joined(results: Sequence[Result], problems: tuple[str, ...]) -> Result:
     )
 
 
-__all__ = ["Choice", "ConfigError", "Rule", "check_paths", "check_snippets"]
+__all__ = ["Choice", "ConfigError", "check_paths"]

@@ -9,9 +9,9 @@ from dralint.finding import Diagnostic, Result, Severity
 from dralint.git import Repository
 from dralint.plugins import Plugins
 
-from .load import Wanted
 from .session import Choice, check_paths
 from .trees import committed, staged
+from .wanted import Wanted
 
 
 @dataclass(frozen=True)

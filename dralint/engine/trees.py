@@ -4,8 +4,8 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
+from dralint.discover import is_left_out, shown, walk
 from dralint.git import Entry, Repository
-from dralint.project.discover import is_left_out, shown, walk
 
 
 def committed(repository: Repository, ref: str, root: Path, base: Path) -> dict[str, bytes]:

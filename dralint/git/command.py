@@ -4,6 +4,8 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from dralint.errors import DralintError
+
 # A repository's own configuration may name programs. What is set on the command line wins over it.
 _OFF = (
     "core.fsmonitor=false",
@@ -26,7 +28,7 @@ _KEPT_PREFIXES = ("GIT_CONFIG_COUNT", "GIT_CONFIG_KEY_", "GIT_CONFIG_VALUE_")
 _SECONDS = 300
 
 
-class GitError(Exception):
+class GitError(DralintError):
     """Git cannot answer. The message is one line and says what to do where that is known."""
 
 

@@ -9,6 +9,8 @@ from dralint.text import Lines, Span
 
 LARGEST = 1_000_000
 """A file with more bytes is no paper that people read."""
+ALL = "**/*"
+"""The pattern of all files in a folder and the folders below it."""
 
 
 @dataclass(frozen=True)
@@ -67,27 +69,44 @@ class Papers:
         self._prefix = prefix
         self._given = given or {}
         self._known: dict[str, Paper | None] = {}
+        self._texts: dict[str, bytes | None] = {}
+        self._listed: dict[str, tuple[str, ...]] = {}
 
     def get(self, name: str) -> Paper | None:
         """Return a paper by its name from the root, None where there is none."""
         if name not in self._known:
             text = self._given.get(name)
             if text is None and self._root is not None:
-                text = _read(self._root / name)
+                self._texts[name] = _read(self._root, name)
+                read = self._texts[name]
+                text = None if read is None else read.decode("utf-8", "replace")
             self._known[name] = None if text is None else Paper(self._prefix + name, name, text)
         return self._known[name]
 
     def below(self, folder: str, ends: tuple[str, ...] = ("",)) -> list[Paper]:
         """Return the papers in a folder and the folders below it, by name."""
         names = {name for name in self._given if name.startswith(folder + "/")}
-        if self._root is not None and (self._root / folder).is_dir():
-            names |= {
-                each.relative_to(self._root).as_posix()
-                for each in (self._root / folder).rglob("*")
-                if each.is_file() and not each.is_symlink()
-            }
+        if self._root is not None:
+            if folder not in self._listed:
+                self._listed[folder] = _listed(self._root, folder)
+            names |= {f"{folder}/{name}" for name in self._listed[folder]}
         wanted = (self.get(name) for name in sorted(names) if name.endswith(ends))
         return [paper for paper in wanted if paper is not None]
+
+    @property
+    def looked(
+        self,
+    ) -> tuple[dict[str, tuple[Path, bytes | None]], dict[tuple[Path, str], tuple[str, ...]]]:
+        """What was looked at on the disk: files with their texts, and folders with their files.
+
+        A file is named as reports do; a folder goes with the pattern that lists it.
+        """
+        root = self._root
+        if root is None:
+            return {}, {}
+        files = {self._prefix + name: (root / name, text) for name, text in self._texts.items()}
+        listings = {(root / folder, ALL): names for folder, names in self._listed.items()}
+        return files, listings
 
     def source(self, path: str) -> bytes:
         """Return the text of a paper by the path that reports name, empty where there is none."""
@@ -95,10 +114,26 @@ class Papers:
         return b"" if paper is None else paper.text.encode()
 
 
-def _read(path: Path) -> str | None:
+def _listed(root: Path, folder: str) -> tuple[str, ...]:
+    if not (root / folder).is_dir():
+        return ()
+    return tuple(
+        sorted(
+            path.relative_to(root / folder).as_posix()
+            for path in (root / folder).glob(ALL)
+            if path.is_file() and not path.is_symlink()
+        )
+    )
+
+
+def _read(root: Path, name: str) -> bytes | None:
+    """Return what is in a file below a folder; a name or a link that leads out of it is nothing."""
+    path = root / name
     try:
         if not path.is_file() or path.stat().st_size > LARGEST:
             return None
-        return path.read_bytes().decode("utf-8", "replace")
-    except OSError:
+        if not path.resolve().is_relative_to(root.resolve()):
+            return None
+        return path.read_bytes()
+    except (OSError, ValueError):
         return None

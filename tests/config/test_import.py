@@ -14,6 +14,7 @@ def test_what_only_errors_and_files_need_is_not_loaded() -> None:
     assert loaded.isdisjoint({"tomllib", "difflib", "pathspec", "dralint.config.locate"})
     assert {name for name in loaded if name.startswith("dralint.")} <= {
         "dralint.text",
+        "dralint.errors",
         "dralint.config",
         *(name for name in loaded if name.startswith("dralint.config.")),
     }

@@ -7,7 +7,8 @@ from typing import Any, cast
 import pytest
 
 from dralint.engine import read
-from dralint.engine.load import Loaded, load, wanted
+from dralint.engine.load import Loaded, load
+from dralint.engine.wanted import wanted
 from dralint.outline import Outline, outline_of
 
 

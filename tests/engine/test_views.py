@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from dralint.engine.load import wanted
 from dralint.engine.session import Choice, check_paths
+from dralint.engine.wanted import wanted
 from dralint.plugins import Plugins
 from dralint.view import names, view
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from dralint.discover import kind_of
 from dralint.project import Mix
-from dralint.project.discover import kind_of
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 
 from dralint.analysis.tests.test_order import TestOrder
 from dralint.engine.ask import Ask
-from dralint.engine.evidence import evidence_of
+from dralint.engine.evidence import Evidence
 from dralint.engine.load import load
 
 MIX = "defmodule Shop.MixProject do\n  use Mix.Project\n  def project, do: [app: :shop]\nend\n"
@@ -42,7 +42,7 @@ class Story:
     def told(self) -> dict[str, str]:
         """Return for each module what came first, with what else the verdict says."""
         [loaded] = load(self.folder, self.folder)
-        order = Ask(loaded.project, {}, evidence_of(loaded, self.folder, {}))(TestOrder)
+        order = Ask(loaded.project, {}, Evidence(loaded, self.folder, {}).readers)(TestOrder)
         return {
             v.module.name: v.order.value
             + (f": {v.why}" if v.why else "")

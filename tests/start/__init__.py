@@ -1,0 +1,1 @@
+"""What a start costs: what is imported, and what is kept between runs."""
