@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from .analysis import OPTIONS
 from .analysis.evidence.base import Base
 from .analysis.evidence.coverage_formats import read_coverage
 from .analysis.evidence.history import CommitRecord, FileChange, History
 from .analysis.evidence.reports import Reports
 from .analysis.evidence.run_formats import read_tests
+from .analysis.options import OPTIONS
 from .config import Config, Source, analysis_options, parse, rule_options
 from .discover import kind_of
 from .doc import CONFIG, Example, Expected, Written

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from dralint.analysis import OPTIONS
+from dralint.analysis.options import OPTIONS
 from dralint.engine.session import Choice, check_paths
 from dralint.engine.wanted import wanted
 from dralint.plugins import Plugins

@@ -1,16 +1,1 @@
 """What the whole project means. One file an analysis: a pure value, computed when asked for."""
-
-from dralint.analysis.evidence.reports import ReportsOptions
-from dralint.analysis.layout.contracts import ContractOptions
-from dralint.analysis.layout.dra import DraOptions
-from dralint.analysis.queries.looped import QueryOptions
-from dralint.analysis.waiting.blocking import BlockingOptions
-
-OPTIONS: dict[str, type] = {
-    "blocking": BlockingOptions,
-    "contracts": ContractOptions,
-    "dra": DraOptions,
-    "queries": QueryOptions,
-    "reports": ReportsOptions,
-}
-"""The options of analyses by the name of their table in the configuration."""

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from dralint.analysis import OPTIONS
+from dralint.analysis.options import OPTIONS
 from dralint.config import Config, final_confidence
 from dralint.discover import shown
 from dralint.engine.session import Choice, configured, settings_of

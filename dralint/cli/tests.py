@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from dralint import config as configuration
-from dralint.analysis import OPTIONS
+from dralint.analysis.options import OPTIONS
 from dralint.analysis.tests.inventory import Inventory, Row
 from dralint.analysis.tests.levels import Counts, Levels
 from dralint.analysis.tests.test_order import Order, TestOrder

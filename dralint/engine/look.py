@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from dralint import config as configuration
-from dralint.analysis import OPTIONS
+from dralint.analysis.options import OPTIONS
 from dralint.config import PathFilter
 
 from .ask import Ask

@@ -105,7 +105,7 @@ def _analyses(config: Config) -> dict[str, type[Any]]:
     """Return the options of analyses; they are imported where some are given."""
     if not config.analyses:
         return {}
-    from dralint.analysis import OPTIONS
+    from dralint.analysis.options import OPTIONS
 
     return OPTIONS
 

@@ -79,7 +79,9 @@ from collections.abc import Iterator
 from dralint.api import CERTAIN, POSSIBLE, WARNING, Finding, Project, SideEffects, Step, rule, short
 
 
-@rule("query-side-effect-in-transaction", severity=WARNING)
+@rule(
+    "query-side-effect-in-transaction", after=("pubsub-broadcast-in-transaction",), severity=WARNING
+)
 def check(project: Project, effects: SideEffects) -> Iterator[Finding]:
     for found in effects.all_:
         first = found.way[0]
