@@ -7,10 +7,10 @@ Under `## Bad`, each finding is drawn below the line that it stands on:
 
 `# <-` points at its own column. Under `## Good` nothing is found. Blocks that carry a
 `title="path"` and share a heading form one project; a block without one is a project of its own,
-in `lib/example.ex`. A block of TOML with the title `dralint.toml` configures its project. A block
-in another language is a report that lies beside the code. `at="2"` says when a file was written:
-the number of the commit that brought it, or the time of a report; one path may stand at several
-times, the last of which is now. Further headings are free text.
+in `lib/example.ex`. A block of TOML with the title `dralint.toml` configures its project; one in
+another language is a paper that lies beside the code, or with `at` a report. `at="2"` says when a
+file was written: the number of the commit that brought it, or the time of a report; one path may
+stand at several times, the last of which is now. Further headings are free text.
 """
 
 import re
@@ -83,10 +83,10 @@ def _examples(heading: str, body: str) -> list[Example]:
     written: list[Written] = []
     for block in _FENCE.finditer(body):
         if block["title"]:
-            kept = block["title"].endswith((".ex", ".exs")) or block["title"] == CONFIG
-            if block["at"] or not kept:
-                written.append(Written(block["title"], block["code"], int(block["at"] or 1)))
-            if kept:
+            elixir = block["title"].endswith((".ex", ".exs"))
+            if block["at"]:
+                written.append(Written(block["title"], block["code"], int(block["at"])))
+            if elixir or not block["at"]:
                 titled[block["title"]] = block["code"]
         else:
             alone.append({EXAMPLE_PATH: block["code"]})

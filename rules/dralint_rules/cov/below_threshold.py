@@ -29,7 +29,7 @@ defmodule MyApp.Cart do
 end
 ```
 
-```text title="cover/lcov.info"
+```text title="cover/lcov.info" at="1"
 SF:lib/my_app/cart.ex
 DA:2,3
 DA:3,0
@@ -64,7 +64,7 @@ defmodule MyAppWeb.Page do
 end
 ```
 
-```text title="cover/coverage.txt"
+```text title="cover/coverage.txt" at="1"
 Percentage | Module
 -----------|--------------------------
     80.00% | MyApp.Cart

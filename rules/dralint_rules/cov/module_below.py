@@ -21,7 +21,7 @@ defmodule MyApp.Cart do
 end
 ```
 
-```text title="cover/lcov.info"
+```text title="cover/lcov.info" at="1"
 SF:lib/my_app/cart.ex
 DA:3,3
 DA:4,3
@@ -46,7 +46,7 @@ defmodule MyApp.Price do
 end
 ```
 
-```text title="cover/lcov.info"
+```text title="cover/lcov.info" at="1"
 SF:lib/my_app/cart.ex
 DA:2,3
 DA:3,1

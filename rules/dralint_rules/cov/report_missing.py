@@ -23,7 +23,7 @@ defmodule MyApp.Cart do
 end
 ```
 
-```xml title="test-junit-report.xml"
+```xml title="test-junit-report.xml" at="1"
 <testsuites><testsuite name="MyApp.CartTest"><testcase classname="MyApp.CartTest" name="test a"/></testsuite></testsuites>
 ```
 
@@ -43,7 +43,7 @@ defmodule MyApp.Cart do
 end
 ```
 
-```text title="cover/lcov.info"
+```text title="cover/lcov.info" at="1"
 SF:lib/my_app/cart.ex
 DA:2,3
 end_of_record

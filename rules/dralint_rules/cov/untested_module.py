@@ -15,7 +15,7 @@ defmodule MyApp.Cart do
 end
 ```
 
-```json title="cover/excoveralls.json"
+```json title="cover/excoveralls.json" at="1"
 {"source_files": [{"name": "lib/my_app/cart.ex", "source": "", "coverage": [null, 0, 0, null]}]}
 ```
 
@@ -33,7 +33,7 @@ defmodule MyApp.NotMeasured do
 end
 ```
 
-```json title="cover/excoveralls.json"
+```json title="cover/excoveralls.json" at="1"
 {"source_files": [{"name": "lib/my_app/cart.ex", "source": "", "coverage": [null, 4, null]}]}
 ```
 """

@@ -27,7 +27,7 @@ defmodule MyApp.CartTest do
 end
 ```
 
-```xml title="test-junit-report.xml"
+```xml title="test-junit-report.xml" at="1"
 <testsuites>
   <testsuite errors="0" failures="1" name="Elixir.MyApp.CartTest" tests="2">
     <testcase classname="Elixir.MyApp.CartTest" name="test total/1 adds up" time="0.1">
@@ -50,7 +50,7 @@ defmodule MyApp.CartTest do
 end
 ```
 
-```text title="mix-test.txt"
+```text title="mix-test.txt" at="1"
 ..
 Finished in 0.1 seconds (0.1s async, 0.0s sync)
 1 test, 0 failures
