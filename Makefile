@@ -43,6 +43,10 @@ format: $(READY) ## format the code and mend what ruff can mend
 docs: $(READY) ## write the generated pages of docs/ anew
 	@$(BIN)/python tools/docs.py
 
+.PHONY: site
+site: $(READY) ## build the documentation as a site, build/site
+	@$(BIN)/mkdocs build --strict --quiet
+
 .PHONY: new-rule
 new-rule: $(READY) ## start a rule: make new-rule FAMILY/NAME
 	@$(BIN)/python tools/new_rule.py $(RULE)
