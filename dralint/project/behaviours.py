@@ -74,7 +74,8 @@ class Use:
     """The effect of `use`.
 
     `process` is server, supervisor, agent, task, stage, live, component, channel, worker or None.
-    `adds` are functions that it generates; `open`: it may bring more than is known.
+    `adds` are functions that it generates; `open`: it may bring more than is known. `unless`: an
+    option with which it brings no more than that.
     """
 
     behaviours: tuple[str, ...] = ()
@@ -82,6 +83,7 @@ class Use:
     adds: frozenset[tuple[str, int]] = frozenset()
     process: str | None = None
     open: bool = False
+    unless: str | None = None
 
 
 _SPEC = arities("child_spec/1")
@@ -157,10 +159,57 @@ USES: dict[str, Use] = {
     "Bitwise": Use((), ("Bitwise",)),
     "Swoosh.Mailer": Use((), (), arities("deliver/1,2 deliver!/1,2 deliver_many/1,2")),
     "Bamboo.Mailer": Use((), (), arities("deliver_now/1,2 deliver_later/1,2 deliver_now!/1,2")),
-    "Gettext": Use((), ("Gettext",), frozenset(), None, True),
+    # With `otp_app` it makes a backend, with functions of its own; with `backend` it only imports.
+    "Gettext": Use((), ("Gettext", "Gettext.Macros"), frozenset(), None, True, "backend"),
     "Gettext.Backend": Use((), (), frozenset(), None, True),
     "TypedStruct": Use((), ("TypedStruct",), arities("__struct__/0,1")),
     "Agent.Server": Use(),
+    "Phoenix.VerifiedRoutes": Use((), ("Phoenix.VerifiedRoutes",)),
+    "Phoenix.HTML": Use(
+        (),
+        (
+            "Phoenix.HTML",
+            "Phoenix.HTML.Form",
+            "Phoenix.HTML.Link",
+            "Phoenix.HTML.Tag",
+            "Phoenix.HTML.Format",
+        ),
+    ),
+    "PhoenixHTMLHelpers": Use(
+        (),
+        (
+            "PhoenixHTMLHelpers",
+            "PhoenixHTMLHelpers.Form",
+            "PhoenixHTMLHelpers.Link",
+            "PhoenixHTMLHelpers.Tag",
+            "PhoenixHTMLHelpers.Format",
+        ),
+    ),
+    "Sentry.PlugCapture": Use((), (), arities("call/2")),
+    "Absinthe.Schema.Notation": Use(
+        (), ("Absinthe.Schema.Notation",), arities("__absinthe_blueprint__/0")
+    ),
+    "TypedEctoSchema": Use(
+        (),
+        ("TypedEctoSchema", "Ecto.Schema"),
+        arities("__schema__/1,2 __changeset__/0 __struct__/0,1"),
+    ),
+    "OpenApiSpex.ControllerSpecs": Use(
+        (),
+        ("OpenApiSpex.ControllerSpecs",),
+        arities("open_api_operation/1 shared_tags/0 shared_security/0"),
+    ),
+    "Cloak.Ecto.Binary": Use(
+        ("Ecto.Type",),
+        (),
+        arities(
+            "type/0 cast/1 load/1 dump/1 embed_as/1 equal?/2 before_encrypt/1 after_decrypt/1 "
+            "__cloak__/0"
+        ),
+    ),
+    "Ecto.ParameterizedType": Use(("Ecto.ParameterizedType",), (), arities("embed_as/2 equal?/3")),
+    "Retry": Use((), ("Retry", "Retry.DelayStreams")),
+    "LiveSvelte.Components": Use((), ("LiveSvelte.Components",)),
 }
 """Modules not listed here make the user an open world."""
 

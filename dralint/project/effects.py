@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from dralint.outline import Directive, Outline
-from dralint.outline.values import Atom, CallRef, Fn, ModuleRef, Value
+from dralint.outline.values import Atom, CallRef, Fn, ModuleRef, Value, keyword
 
 from .behaviours import CALLBACKS, USES
 from .model import Effects, Function, Module
@@ -120,7 +120,7 @@ def _use(found: _Gathering, name: str | None, options: Value | None, depth: int)
         found.known_imports.extend(known.imports)
         found.adds |= known.adds
         found.process = found.process or known.process
-        found.open |= known.open
+        found.open |= known.open and not _given(options, known.unless)
         return
     target = found.project.module(name, found.module.file)
     if target is None:
@@ -132,6 +132,11 @@ def _use(found: _Gathering, name: str | None, options: Value | None, depth: int)
             found.open = True
         return
     _expand(found, macro, options, depth)
+
+
+def _given(options: Value | None, name: str | None) -> bool:
+    """Whether `use` is given an option."""
+    return name is not None and keyword(options, name) is not None
 
 
 def _template(found: _Gathering, target: Module, depth: int) -> bool:

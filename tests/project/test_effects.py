@@ -31,3 +31,34 @@ def test_behaviours_that_a_macro_names_by_its_own_module() -> None:
     assert effects["Mail"].behaviours == {"Adapter"}
     assert not effects["Mail"].open
     assert effects["Odd"].open
+
+
+def test_what_a_web_module_brings_is_known() -> None:
+    web = """
+        defmodule ShopWeb do
+          defmacro __using__(which), do: apply(__MODULE__, which, [])
+
+          def live_view do
+            quote do
+              use Phoenix.LiveView
+              unquote(helpers())
+            end
+          end
+
+          defp helpers do
+            quote do
+              use Gettext, backend: ShopWeb.Gettext
+              use Phoenix.VerifiedRoutes, endpoint: ShopWeb.Endpoint, router: ShopWeb.Router
+            end
+          end
+        end
+        """
+    files = {
+        "lib/shop_web.ex": web,
+        "lib/shop_web/cart_live.ex": "defmodule ShopWeb.CartLive do\n  use ShopWeb, :live_view\nend",
+        "lib/shop_web/old.ex": "defmodule ShopWeb.Old do\n  use Gettext, otp_app: :shop\nend",
+    }
+    effects = {module.name: module.effects for module in project_of(files).modules}
+    assert effects["ShopWeb.CartLive"].process == "live"
+    assert not effects["ShopWeb.CartLive"].open
+    assert effects["ShopWeb.Old"].open

@@ -46,10 +46,13 @@ class Events:
     def unhandled(self, module: Module) -> Iterator[Event]:
         """Yield the events of a view's or component's own templates that no clause takes.
 
-        Nothing of a module to which a macro may have added clauses.
+        Nothing of a module to which a macro may have added clauses, nor of one that only holds
+        functions for the templates of others.
         """
         kind = module.effects.process
         if kind not in ("live", "component") or is_open(module, "handle_event", 3):
+            return
+        if module.function("render", 1) is None and module.function("mount", 3) is None:
             return
         handler = module.function("handle_event", 3)
         for event in self.sent(module):
@@ -88,6 +91,9 @@ def _of_template(module: Module, sigil: Sigil) -> Iterator[Event]:
             continue
         target = re.search(r"phx-target=(\{@myself\}|\S+)", tag)
         if target is not None and target[1] != "{@myself}":
+            continue
+        # A form that the page submits by itself goes to the server as any form does.
+        if binding[0].startswith("phx-submit") and "phx-trigger-action" in tag:
             continue
         own = target is not None
         if binding["plain"] is not None:

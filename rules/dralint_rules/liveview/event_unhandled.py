@@ -6,7 +6,8 @@ renamed and the template was not.
 
 Looked at are the templates inside the module (`~H`), events that are written as plain text, and
 `JS.push`. An event goes to the view, or, with `phx-target={@myself}`, to the component whose template
-it is in; what is aimed elsewhere is left alone, as are function components. Where something hooks
+it is in; what is aimed elsewhere is left alone, as are function components and forms with
+`phx-trigger-action`. Where something hooks
 into events (`attach_hook/4` with `:handle_event`), nothing is sure.
 
 Source: the seed's "With Frontend Specialist"; manual of Phoenix LiveView ("Bindings").
@@ -54,6 +55,21 @@ end
 defmodule MyAppWeb.Buttons do
   use Phoenix.Component
   def button(assigns), do: ~H|<button phx-click="press"></button>|
+end
+
+defmodule MyAppWeb.Steps do
+  use Phoenix.LiveView
+  def first_step(assigns), do: ~H|<button phx-click="next"></button>|
+end
+
+defmodule MyAppWeb.LeaveLive do
+  use Phoenix.LiveView
+
+  def render(assigns) do
+    ~H\"\"\"
+    <form action="/leave" method="post" phx-submit="leave" phx-trigger-action={true}></form>
+    \"\"\"
+  end
 end
 
 defmodule MyAppWeb.Menu do
