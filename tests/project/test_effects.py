@@ -55,7 +55,7 @@ def test_what_a_web_module_brings_is_known() -> None:
         """
     files = {
         "lib/shop_web.ex": web,
-        "lib/shop_web/cart_live.ex": "defmodule ShopWeb.CartLive do\n  use ShopWeb, :live_view\nend",
+        "lib/shop_web/cart.ex": "defmodule ShopWeb.CartLive do\n  use ShopWeb, :live_view\nend",
         "lib/shop_web/old.ex": "defmodule ShopWeb.Old do\n  use Gettext, otp_app: :shop\nend",
     }
     effects = {module.name: module.effects for module in project_of(files).modules}
