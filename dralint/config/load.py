@@ -7,6 +7,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from dralint import __version__
 from dralint.text import decode
 
 from .errors import ConfigError, fold, quoted, suggestion
@@ -52,7 +53,9 @@ def parse(source: Source) -> Config:
     where = Where(source)
     known: dict[str, Any] = {}
     analyses: dict[str, dict[str, Any]] = {}
-    for key, value in _parse(source).items():
+    parsed = _parse(source)
+    _require(parsed, where)
+    for key, value in parsed.items():
         name, place = fold(key), where.at(key)
         if name == "plugins":
             raise place.error(
@@ -68,6 +71,26 @@ def parse(source: Source) -> Config:
             hint = suggestion(key, KEYS) or f"; options of an analysis are a table, [{fold(key)}]"
             raise place.error(f"unknown key {quoted(key)}{hint}")
     return replace(options(Config, known, where), analyses=analyses, source=source)
+
+
+def _require(parsed: dict[str, Any], where: Where) -> None:
+    """Hold our version against `required-version`, before a key of a newer one is an error."""
+    key = next((each for each in parsed if fold(each) == "required-version"), None)
+    if key is None:
+        return
+    from packaging.specifiers import InvalidSpecifier, SpecifierSet
+
+    place, wanted = where.at(key), parsed[key]
+    if not isinstance(wanted, str):
+        raise place.error(f"{quoted(key)} must be a string")
+    try:
+        allowed = SpecifierSet(wanted)
+    except InvalidSpecifier:
+        raise place.error(
+            f'{quoted(key)} must be versions such as ">=0.2,<0.4", not {quoted(wanted)}'
+        ) from None
+    if not allowed.contains(__version__, prereleases=True):
+        raise place.error(f"this project wants dralint {wanted}, and this is {__version__}")
 
 
 def _ids(table: Any, where: Where) -> Any:

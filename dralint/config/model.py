@@ -30,6 +30,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     min_confidence: Confidence | None = None
     fail_on: Severity = "warning"
     exclude: tuple[str, ...] = ()
+    required_version: str | None = None
     severity: dict[str, Level] = {}
     per_path_ignores: dict[str, tuple[str, ...]] = {}
     rules: dict[str, dict[str, Any]] = {}

@@ -281,3 +281,26 @@ class TestFind:
         assert found is not None
         with pytest.raises(ConfigError, match=r"^dralint.toml: is not a file$"):
             load(found)
+
+
+def test_another_version_is_wanted(tmp_path: Path) -> None:
+    path = tmp_path / "dralint.toml"
+    path.write_text('# first\nrequired_version = ">=99"\nunheard-of = 1\n')
+    with pytest.raises(
+        ConfigError, match=r"toml:2: this project wants dralint >=99, and this is 0\."
+    ):
+        load(path)
+
+
+def test_this_version_will_do(tmp_path: Path) -> None:
+    path = tmp_path / "dralint.toml"
+    path.write_text('required-version = ">=0.1,<99"\nprofile = "core"\n')
+    assert load(path).profile == "core"
+
+
+@pytest.mark.parametrize("wanted", ["3", '"newer"'])
+def test_what_is_no_version_is_said(tmp_path: Path, wanted: str) -> None:
+    path = tmp_path / "dralint.toml"
+    path.write_text(f"required-version = {wanted}\n")
+    with pytest.raises(ConfigError, match=r'toml:1: "required-version" must be'):
+        load(path)
