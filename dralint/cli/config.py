@@ -75,6 +75,9 @@ def _top(known: Config) -> Iterator[Setting]:
         if key == "min-confidence" and value is None:
             value, origin = final_confidence(known), f'profile "{known.profile}"'
         yield Setting("", key, _plain(value), origin)
+    if known.required_version is not None:
+        origin = _origin(known, "required-version")
+        yield Setting("", "required-version", known.required_version, origin)
 
 
 def _tables(known: Config, plugins: Plugins) -> Iterator[Setting]:
