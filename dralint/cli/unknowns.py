@@ -2,28 +2,16 @@
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 import click
 
-from dralint.analysis.supervision.supervision import Supervision
 from dralint.engine.ask import Ask
 from dralint.engine.load import load
 from dralint.engine.wanted import wanted
-from dralint.project import Project
-
-
-@dataclass(frozen=True, order=True)
-class Blind:
-    """A place that the analysis does not see through. `kind`: call, child, parent or use."""
-
-    module: str
-    kind: str
-    path: str
-    line: int
-    text: str
+from dralint.view.unknowns import Blind, UnknownsView
 
 
 @click.command()
@@ -49,47 +37,15 @@ def unknowns(paths: Sequence[str], form: str, show_all: bool) -> int:
     calls = 0
     for root in chosen.roots:
         for loaded in load(root, Path.cwd(), chosen.paths):
-            found.extend(blind_spots(loaded.project))
-            calls += sum(len(f.outline.calls) for f in loaded.project.files if f.is_code)
+            data = Ask(loaded.project)(UnknownsView).data
+            found.extend(Blind(**place) for place in data["places"])
+            calls += data["calls"]
     found.sort()
     if form == "json":
         print(json.dumps([asdict(each) for each in found], indent=2, ensure_ascii=False))
     else:
         print(text_of(found, calls, show_all))
     return 0
-
-
-def blind_spots(project: Project) -> Iterator[Blind]:
-    """Yield what is not resolved in a project's own code."""
-    for file in project.files:
-        if not file.is_code:
-            continue
-        for call, target in zip(file.calls, project.targets(file), strict=True):
-            module = call.module
-            if target is None and not call.data.quoted and module is not None:
-                name = "a function value" if call.name == "()" else f"{call.name}/{call.arity}"
-                line = call.name_span.start.line
-                yield Blind(module.name, "call", file.path, line, name)
-    for module in project.modules:
-        if module.file.is_code and module.effects.open:
-            used = sorted(name for name in module.effects.uses if not project.defines(name))
-            text = f"use {', '.join(used)}" if used else "a macro"
-            yield Blind(module.name, "use", module.file.path, module.span.start.line, text)
-    supervision = Ask(project)(Supervision)
-    for node in supervision.nodes:
-        if node.kind == "unknown":
-            at = node.span
-            yield Blind(_module_at(project, at.path), "child", at.path, at.start.line, node.text)
-    for dynamic, child in supervision.adrift:
-        at = dynamic.call.span
-        names = ", ".join(str(parent) for parent in dynamic.parents) or "?"
-        text = f"{child.text} below {names}"
-        yield Blind(_module_at(project, at.path), "parent", at.path, at.start.line, text)
-
-
-def _module_at(project: Project, path: str) -> str:
-    file = project.by_path.get(path)
-    return file.modules[0].name if file is not None and file.modules else path
 
 
 def text_of(found: Sequence[Blind], calls: int, show_all: bool) -> str:

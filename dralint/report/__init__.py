@@ -1,6 +1,7 @@
 """One file a format. A format is imported when it is asked for, because not all of them are cheap.
 
-`full`, `concise`, `grouped` and `statistics` are for people, the others for machines.
+`full`, `concise`, `grouped` and `statistics` are for people, `html` is for their browsers, and the
+others are for machines.
 """
 
 from importlib import import_module
@@ -22,6 +23,7 @@ _FORMATS = {
     "junit": ("junit", "JUnit"),
     "checkstyle": ("checkstyle", "Checkstyle"),
     "rdjson": ("rdjson", "RdJson"),
+    "html": ("html", "Html"),
 }
 """The module and the class of each format, in the order in which they are named to people."""
 

@@ -20,6 +20,7 @@ _VIEWS = {
     "contracts": ("contracts", "ContractsView"),
     "map": ("map", "MapView"),
     "tree": ("tree", "TreeView"),
+    "unknowns": ("unknowns", "UnknownsView"),
     "waits": ("waits", "WaitsView"),
 }
 """The module and the class of each view."""
