@@ -27,7 +27,7 @@ class Html:
 
     def write(self, result: Result, out: TextIO, options: ReportOptions) -> None:
         """Write the whole page."""
-        text = page(result)
+        text = rendered(result)
         encoding = (getattr(out, "encoding", None) or "utf-8").lower().replace("_", "-")
         if encoding not in ("utf-8", "utf8"):
             # The page says that it is UTF-8, which ASCII is. Scripts and styles hold nothing else.
@@ -35,7 +35,7 @@ class Html:
         out.write(text)
 
 
-def page(result: Result) -> str:
+def rendered(result: Result) -> str:
     """Return the page of a result."""
     from .page import context, index
     from .template import environment

@@ -81,7 +81,7 @@ def groups(result: Result) -> list[Group]:
     for number, found in enumerate(result.diagnostics):
         anchor = f"f-{found.fingerprint}"
         if not found.fingerprint.isalnum() or anchor in taken:
-            anchor = f"f-{number}-{found.fingerprint}" if found.fingerprint.isalnum() else f"f-{number}"
+            anchor = f"f--{number}"
         taken.add(anchor)
         entries.append(Entry(anchor, number, found, sources))
     by_path = groupby(entries, key=lambda entry: entry.found.span.path)

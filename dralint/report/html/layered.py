@@ -13,6 +13,8 @@ Edge = tuple[str, str]
 _SWEEPS = 8
 _Slot = str | tuple[str, str, int]
 """A node, or the point where an edge passes a column."""
+_THIN = 0.35
+"""How much of a row an edge takes where it passes a column."""
 
 
 @dataclass(frozen=True)
@@ -107,9 +109,7 @@ def _columns(names: Sequence[str], flow: Sequence[Edge]) -> dict[str, int]:
     return column
 
 
-def _rows(
-    levels: list[list[_Slot]], links: defaultdict[_Slot, list[_Slot]]
-) -> dict[_Slot, float]:
+def _rows(levels: list[list[_Slot]], links: defaultdict[_Slot, list[_Slot]]) -> dict[_Slot, float]:
     """Order each column by the middles of its neighbours, then draw nodes towards them."""
     column = {slot: level for level, slots in enumerate(levels) for slot in slots}
     rows = {slot: float(at) for slots in levels for at, slot in enumerate(slots)}
@@ -119,10 +119,8 @@ def _rows(
             middle = {slot: _middle(slot, links, rows, column, rightward) for slot in slots}
             slots.sort(key=middle.__getitem__)
             rows.update({slot: float(at) for at, slot in enumerate(slots)})
-    height = max((len(slots) for slots in levels), default=0)
     for slots in levels:
-        lead = (height - len(slots)) / 2
-        rows.update({slot: lead + at for at, slot in enumerate(slots)})
+        _spread(slots, [0.0] * len(slots), rows)
     for sweep in range(_SWEEPS):
         for slots in levels if sweep % 2 else reversed(levels):
             _spread(slots, [_middle(slot, links, rows, column, None) for slot in slots], rows)
@@ -147,16 +145,23 @@ def _middle(
 
 
 def _spread(slots: Sequence[_Slot], wishes: Sequence[float], rows: dict[_Slot, float]) -> None:
-    """Put slots where they wish to be as far as their order and a row for each allow."""
-    # Slots that press on each other form a block, which sits at the mean of what its members wish.
+    """Put slots as near to where they wish to be as their order and their sizes allow."""
+    # Where each would be if all stood close together; slots that press on each other form a block,
+    # which lies where its members wish it on the average.
+    close: list[float] = []
+    for at, slot in enumerate(slots):
+        last = close[-1] + (_size(slots[at - 1]) + _size(slot)) / 2 if close else 0.0
+        close.append(last)
     blocks: list[tuple[float, int]] = []
-    for at, wish in enumerate(wishes):
-        blocks.append((wish - at, 1))
+    for wish, offset in zip(wishes, close, strict=True):
+        blocks.append((wish - offset, 1))
         while len(blocks) > 1 and blocks[-2][0] > blocks[-1][0]:
             (one, count), (two, more) = blocks[-2:]
             blocks[-2:] = [((one * count + two * more) / (count + more), count + more)]
-    at = 0
-    for start, count in blocks:
-        for _ in range(count):
-            rows[slots[at]] = start + at
-            at += 1
+    starts = [start for start, count in blocks for _ in range(count)]
+    for slot, start, offset in zip(slots, starts, close, strict=True):
+        rows[slot] = start + offset
+
+
+def _size(slot: _Slot) -> float:
+    return 1.0 if isinstance(slot, str) else _THIN

@@ -10,7 +10,7 @@ from typing import Any
 
 from dralint import __version__
 from dralint.finding import Result
-from dralint.report.people import severities, visible
+from dralint.report.people import plural, severities, visible
 
 from .excerpt import by_module, groups
 from .graph_picture import Knot, graph_picture
@@ -176,7 +176,7 @@ def _map(data: Data, number: int) -> Data:
     knots = {
         domain["name"] or domain["app"]: Knot(
             domain["entry"],
-            f"{len(domain['resources'])} resources",
+            plural(len(domain["resources"]), "resource"),
             "ring" if domain["name"] in ring_of else "",
         )
         for domain in domains

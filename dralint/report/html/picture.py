@@ -15,7 +15,7 @@ GAP = 12
 MARGIN = 16
 _CELL = 7.3
 _PAD = 12
-_MOST = 38
+_MOST = 42
 """How many cells of a text are shown."""
 
 
@@ -67,13 +67,14 @@ def width_of(*texts: str) -> float:
 
 
 def cut(text: str) -> str:
-    """Return a text as it is shown in a box; of a long name the end says most."""
+    """Return a text as it is shown in a box: of a long name the end says most."""
     text = visible(text)
     if cells(text) <= _MOST:
         return text
     while cells(text) >= _MOST:
         text = text[max(1, (cells(text) - _MOST) // 2) :]
-    return f"…{text}"
+    _, dot, rest = text.partition(".")
+    return f"…{rest if dot and cells(rest) > _MOST // 2 else text}"
 
 
 def curve(points: Sequence[tuple[float, float]]) -> str:

@@ -173,8 +173,12 @@
     let view = { x: 0, y: 0, scale: 1 };
     const draw = () => svg.setAttribute("viewBox", `${view.x} ${view.y} ${canvas.clientWidth / view.scale} ${canvas.clientHeight / view.scale}`);
     const fitting = () => Math.min(canvas.clientWidth / width, canvas.clientHeight / height, 1);
+    // What is smaller than its frame stands in the middle; of what is larger the first box is shown.
     const place = (scale) => {
-      view = { scale, x: Math.min(0, (width - canvas.clientWidth / scale) / 2), y: Math.min(0, (height - canvas.clientHeight / scale) / 2) };
+      const first = one("rect", svg).getBBox();
+      const along = (whole, frame, wanted) => (whole <= frame ? (whole - frame) / 2 : Math.max(0, Math.min(wanted, whole - frame)));
+      const [wide, high] = [canvas.clientWidth / scale, canvas.clientHeight / scale];
+      view = { scale, x: along(width, wide, first.x - 60), y: along(height, high, first.y + first.height / 2 - high / 2) };
       draw();
     };
     const zoom = (by, x = canvas.clientWidth / 2, y = canvas.clientHeight / 2) => {
@@ -186,7 +190,7 @@
     };
     const move = (x, y) => { view.x += x / view.scale; view.y += y / view.scale; draw(); };
     svg.setAttribute("preserveAspectRatio", "xMinYMin meet");
-    place(Math.max(fitting(), 0.75));
+    place(fitting() < 0.4 ? 0.75 : fitting());
     const deeds = { in: () => zoom(1.3), out: () => zoom(1 / 1.3), fit: () => place(fitting()), natural: () => place(1) };
     all("[data-do]", picture).forEach((button) => button.addEventListener("click", deeds[button.dataset.do]));
     canvas.addEventListener("wheel", (event) => {
