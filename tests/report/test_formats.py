@@ -1,5 +1,6 @@
 """What is true of every format, and of those for people."""
 
+import html
 import json
 import re
 import subprocess
@@ -58,6 +59,8 @@ def read(name: str, text: str) -> Any:
             return [json.loads(line) for line in text.split("\n")[:-1]]
         case "github":
             return text
+        case "html":
+            return html.unescape(text)
         case _ if name in XML:
             return ElementTree.canonicalize(text)
     return json.loads(text)
@@ -92,7 +95,7 @@ def hostile() -> Result:
 def test_the_formats_in_the_order_in_which_they_are_named() -> None:
     people = ("full", "concise", "grouped", "statistics")
     machines = ("json", "jsonl", "sarif", "github", "gitlab", "junit", "checkstyle", "rdjson")
-    assert names() == (*people, *machines)
+    assert names() == (*people, *machines, "html")
     assert tuple(PEOPLE) == people
 
 

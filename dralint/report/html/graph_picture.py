@@ -61,7 +61,8 @@ def _path(one: Box, two: Box, middles: Sequence[tuple[float, float]]) -> str:
     start, end = one.y + one.height / 2, two.y + two.height / 2
     if one == two:
         right, low = one.x + one.width, one.y + one.height
-        return f"M{right:g} {start:g}C{right + 36:g} {start:g} {right:g} {low + 24:g} {right - 18:g} {low:g}"
+        far, under, back = right + 36, low + 24, right - 18
+        return f"M{right:g} {start:g}C{far:g} {start:g} {right:g} {under:g} {back:g} {low:g}"
     if one.x < two.x:
         return curve([(one.x + one.width, start), *middles, (two.x, end)])
     # What goes back leaves and arrives a little lower, so that it is seen beside what goes forth.
