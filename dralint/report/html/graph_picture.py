@@ -53,7 +53,8 @@ def graph_picture(
         path = _path(boxes[source], boxes[target], middles)
         lines.append(Line(path, boxes[source].entry, boxes[target].entry, words, kinds))
     height = max(box.y + box.height for box in boxes.values()) + 2 * MARGIN
-    return Picture(name, title, starts[-1], height, tuple(boxes.values()), tuple(lines))
+    width = starts[-1] + 2 * MARGIN  # a loop needs room beside its box
+    return Picture(name, title, width, height, tuple(boxes.values()), tuple(lines))
 
 
 def _path(one: Box, two: Box, middles: Sequence[tuple[float, float]]) -> str:
@@ -61,8 +62,8 @@ def _path(one: Box, two: Box, middles: Sequence[tuple[float, float]]) -> str:
     start, end = one.y + one.height / 2, two.y + two.height / 2
     if one == two:
         right, low = one.x + one.width, one.y + one.height
-        far, under, back = right + 36, low + 24, right - 18
-        return f"M{right:g} {start:g}C{far:g} {start:g} {right:g} {under:g} {back:g} {low:g}"
+        far, under, back = right + 44, low + 36, right - 18
+        return f"M{right:g} {start:g}C{far:g} {start:g} {back:g} {under:g} {back:g} {low:g}"
     if one.x < two.x:
         return curve([(one.x + one.width, start), *middles, (two.x, end)])
     # What goes back leaves and arrives a little lower, so that it is seen beside what goes forth.

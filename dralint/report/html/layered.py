@@ -77,16 +77,16 @@ def _closing(names: Sequence[str], edges: Sequence[Edge]) -> set[Edge]:
         state[root] = 1
         stack = [(root, iter(after[root]))]
         while stack:
-            name, rest = stack[-1]
-            target = next(rest, None)
-            if target is None:
-                state[name] = 2
+            source, rest = stack[-1]
+            reached = next(rest, None)
+            if reached is None:
+                state[source] = 2
                 stack.pop()
-            elif state.get(target) == 1:
-                found.add((name, target))
-            elif target not in state:
-                state[target] = 1
-                stack.append((target, iter(after[target])))
+            elif state.get(reached) == 1:
+                found.add((source, reached))
+            elif reached not in state:
+                state[reached] = 1
+                stack.append((reached, iter(after[reached])))
     return found
 
 

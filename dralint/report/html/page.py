@@ -161,14 +161,7 @@ def _map(data: Data, number: int) -> Data:
             **domain,
             "label": _label(domain),
             "entry": f"map-{number}-{at}",
-            "tables": [
-                *domain["resources"],
-                *(
-                    [{"name": "in no resource", "actions": domain["stray"], "apis": []}]
-                    if domain["stray"]
-                    else []
-                ),
-            ],
+            "tables": [*domain["resources"], *_stray(domain)],
         }
         for at, domain in enumerate(data["domains"])
     ]
@@ -201,6 +194,12 @@ def _map(data: Data, number: int) -> Data:
         "shares": [(words, counts[done], counts[whole]) for done, whole, words in _SHARES],
         "picture": graph_picture(f"map-{number}", "Which domain calls which", knots, edges),
     }
+
+
+def _stray(domain: Data) -> Iterator[Data]:
+    """Yield what holds the actions that lie in no resource, where there are any."""
+    if domain["stray"]:
+        yield {"name": "in no resource", "actions": domain["stray"], "apis": [], "needs_api": False}
 
 
 def _label(domain: Data) -> str:
