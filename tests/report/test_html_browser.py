@@ -187,6 +187,25 @@ def test_filters(opened: Open, pages: dict[str, Path]) -> None:
     assert shown(page) == page.locator(".f.error").count()
 
 
+def test_the_order_of_files(opened: Open, pages: dict[str, Path]) -> None:
+    page = opened(pages["shop"])
+    order = page.get_by_role("combobox", name="Order")
+    by_path = paths(page)
+    assert by_path == sorted(by_path)
+    order.select_option("gravest first")
+    shown(page)
+    assert sorted(paths(page)) == by_path
+    grave = [file.locator(".f.error").count() > 0 for file in page.locator(".file").all()]
+    assert grave == sorted(grave, reverse=True) and not grave[-1] and paths(page) != by_path
+    order.select_option("most first")
+    shown(page)
+    counts = [file.locator(".f").count() for file in page.locator(".file").all()]
+    assert counts == sorted(counts, reverse=True)
+    order.select_option("by path")
+    shown(page)
+    assert paths(page) == by_path
+
+
 def test_a_link_to_a_finding_opens_it(opened: Open, pages: dict[str, Path]) -> None:
     anchor = opened(pages["shop"]).locator(".f").last.get_attribute("id")
     page = opened(pages["shop"], f"#{anchor}")

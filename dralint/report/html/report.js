@@ -70,11 +70,13 @@
     const pattern = new RegExp(`(^|/)${source}($|/)`, "iu");
     return (path) => pattern.test(path);
   };
+  const NAMES = ["text", "path", "family", "rule", "order"];
   const wishes = () => {
     const data = new FormData(form);
     return {
       text: (data.get("text") ?? "").trim(), path: (data.get("path") ?? "").trim(),
-      family: data.get("family") ?? "", rule: data.get("rule") ?? "", severity: data.getAll("severity"),
+      family: data.get("family") ?? "", rule: data.get("rule") ?? "",
+      order: data.get("order") ?? "", severity: data.getAll("severity"),
     };
   };
   const filter = () => {
@@ -96,6 +98,7 @@
       count.textContent = here === own.length ? here : `${here} of ${own.length}`;
       shown += here;
     }
+    arrange();
     const whole = details.length;
     one("#shown").textContent = shown === whole ? `${whole.toLocaleString("en")} findings` : `${shown.toLocaleString("en")} of ${whole.toLocaleString("en")} findings`;
     one("#no-match").hidden = shown > 0;
@@ -103,7 +106,7 @@
   const remember = () => {
     const wish = wishes();
     const kept = new URLSearchParams();
-    for (const name of ["text", "path", "family", "rule"]) if (wish[name]) kept.set(name, wish[name]);
+    for (const name of NAMES) if (wish[name]) kept.set(name, wish[name]);
     if (wish.severity.length < all("[name=severity]", form).length) wish.severity.forEach((name) => kept.append("severity", name));
     const words = kept.toString();
     try {
@@ -112,10 +115,25 @@
   };
   const recall = (words) => {
     const kept = new URLSearchParams(words);
-    for (const name of ["text", "path", "family", "rule"]) form.elements[name].value = kept.get(name) ?? "";
+    for (const name of NAMES) form.elements[name].value = kept.get(name) ?? "";
     const severities = kept.getAll("severity");
     all("[name=severity]", form).forEach((box) => { box.checked = !severities.length || severities.includes(box.value); });
     filter();
+  };
+  const GRAVITY = { info: 1, warning: 2, error: 3 };
+  const ORDERS = {
+    "": () => 0,
+    grave: (group) => Math.max(...group.own.map((number) => GRAVITY[index.found[number][0]])),
+    many: (group) => group.own.filter((number) => !details[number].hidden).length,
+  };
+  let arranged = "";
+  const arrange = () => {
+    const order = form.elements.order.value;
+    if (order === arranged && order !== "many") return;
+    arranged = order;
+    const weight = ORDERS[order];
+    const weighed = files.map((group) => [weight(group), group.file]);
+    one("#list").append(...weighed.sort(([a], [b]) => b - a).map(([, file]) => file));
   };
   const openShown = (open) => details.forEach((each) => { if (!each.hidden) each.open = open; });
   if (form) {
@@ -137,8 +155,9 @@
   const show = (id) => {
     parts.forEach((part) => { part.hidden = part.id !== id; });
     links.forEach((link) => {
-      if (link.hash === `#${id}`) link.setAttribute("aria-current", "page");
-      else link.removeAttribute("aria-current");
+      if (link.hash !== `#${id}`) return link.removeAttribute("aria-current");
+      link.setAttribute("aria-current", "page");
+      link.parentElement.scrollLeft = link.offsetLeft - link.parentElement.offsetLeft - 40;
     });
     all(".picture", document.getElementById(id)).forEach(prepare);
   };
