@@ -1,6 +1,7 @@
 """The map: domains with their resources and actions, who calls whom, and counts.
 
-What the keys mean is written in `dralint/analysis/map/model.py`.
+What the keys mean is written in `dralint/analysis/map/model.py`. A domain has besides a `label`:
+what dependencies and cycles call it.
 """
 
 from collections.abc import Sequence
@@ -27,7 +28,9 @@ def map_data(picture: Picture) -> dict[str, Any]:
     """Return a picture, or a part of one, as plain data."""
     return {
         "adopted": picture.adopted,
-        "domains": [plain(domain) for domain in picture.domains],
+        "domains": [
+            {"label": picture.label_of(domain), **plain(domain)} for domain in picture.domains
+        ],
         "dependencies": [plain(each) for each in picture.dependencies],
         "cycles": [list(ring) for ring in picture.cycles],
         "counts": plain(picture.counts),

@@ -89,8 +89,8 @@ def hostile(text: str) -> Result:
         "name": text, "actions": [action], "apis": [part], "parts": [part], "needs_api": True,
     }  # fmt: skip
     domain = {
-        "app": text, "name": text, "dialect": text, "resources": [resource], "stray": [action],
-        "parts": [part],
+        "label": text, "app": text, "name": text, "dialect": text, "resources": [resource],
+        "stray": [action], "parts": [part],
     }  # fmt: skip
     words = (
         "domains resources actions with_api needing_api entered exposed specced documented tested"
@@ -254,6 +254,15 @@ def test_a_result_without_views_is_fine() -> None:
 def test_a_page_of_nothing() -> None:
     assert "Nothing found in 3 files." in rendered(Result((), files=3))
     assert "There is no Elixir file to check." in rendered(Result(()))
+
+
+def test_rules_that_spoke_bring_their_pages() -> None:
+    spoke = RuleInfo("a-rule", WARNING, CERTAIN, "Sums up.", "Sums up.\n\nExplains <all>.")
+    silent = RuleInfo("b-rule", WARNING, CERTAIN, "Silent.", "Silent.\n\nSays nothing.")
+    page = unescape(rendered(Result((found(),), (silent, spoke), files=1)))
+    assert "Explains <all>." in page and "Says nothing." not in page
+    assert page.index('id="rule-a-rule"') < page.index('id="rule-b-rule"')
+    assert "dralint explain b-rule" in page
 
 
 def test_problems_are_told_first() -> None:

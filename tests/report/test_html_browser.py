@@ -144,7 +144,7 @@ def shown(page: Page) -> int:
 
 
 def paths(page: Page) -> list[str]:
-    return page.locator(".file:visible .path").all_inner_texts()
+    return page.locator(".file:visible .path").all_text_contents()
 
 
 def test_filters(opened: Open, pages: dict[str, Path]) -> None:
@@ -159,7 +159,7 @@ def test_filters(opened: Open, pages: dict[str, Path]) -> None:
     few = shown(page)
     assert few > 0
     assert all(
-        "catalog/rate" in text for text in page.locator(".file:visible .path").all_inner_texts()
+        "catalog/rate" in text for text in page.locator(".file:visible .path").all_text_contents()
     )
     page.reload()
     assert form.get_by_role("searchbox", name="Text").input_value() == "WAITS"
@@ -169,7 +169,7 @@ def test_filters(opened: Open, pages: dict[str, Path]) -> None:
     form.get_by_role("searchbox", name="Path").fill("lib/*/catalog/**.ex")
     assert 0 < shown(page) < whole
     assert all(
-        "/catalog/" in text for text in page.locator(".file:visible .path").all_inner_texts()
+        "/catalog/" in text for text in page.locator(".file:visible .path").all_text_contents()
     )
     form.get_by_role("button", name="Reset").click()
     form.get_by_role("combobox", name="Family").select_option("security")

@@ -42,7 +42,9 @@ def graph_picture(
             knot.kinds,
             knot.found,
         )
-        for each, knot in knots.items()
+        for each, knot in sorted(
+            knots.items(), key=lambda item: (layout.column[item[0]], layout.row[item[0]])
+        )
     }
     lines = []
     for (source, target), (words, kinds) in sorted(edges.items()):

@@ -159,23 +159,16 @@ def _map(data: Data, number: int) -> Data:
     domains = [
         {
             **domain,
-            "label": _label(domain),
             "entry": f"map-{number}-{at}",
             "tables": [*domain["resources"], *_stray(domain)],
         }
         for at, domain in enumerate(data["domains"])
     ]
     ring_of = {name: at for at, ring in enumerate(data["cycles"]) for name in ring}
-    knots = {
-        domain["name"] or domain["app"]: Knot(
-            domain["entry"],
-            plural(len(domain["resources"]), "resource"),
-            "ring" if domain["name"] in ring_of else "",
-        )
-        for domain in domains
-    }
+    # A domain that neither calls nor is called stands in the list alone.
+    by_label = {domain["label"]: domain for domain in domains}
     ends = {end for each in data["dependencies"] for end in (each["source"], each["target"])}
-    knots.update({end: Knot("", kinds="outside") for end in sorted(ends - knots.keys())})
+    knots = {end: _knot(by_label.get(end), end in ring_of) for end in sorted(ends)}
     edges = {
         (each["source"], each["target"]): (
             f"{each['source']} calls {each['target']} {each['calls']} times, "
@@ -202,8 +195,12 @@ def _stray(domain: Data) -> Iterator[Data]:
         yield {"name": "in no resource", "actions": domain["stray"], "apis": [], "needs_api": False}
 
 
-def _label(domain: Data) -> str:
-    return str(domain["name"] or domain["app"] or "application")
+def _knot(domain: Data | None, ringed: bool) -> Knot:
+    """Return the node of a domain, or of what is none: the web layer."""
+    if domain is None:
+        return Knot("", kinds="outside")
+    note = plural(len(domain["resources"]), "resource")
+    return Knot(domain["entry"], note, "ring" if ringed else "")
 
 
 def _edge_kinds(each: Data, ring_of: Mapping[str, int]) -> str:
