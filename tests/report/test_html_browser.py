@@ -21,6 +21,7 @@ from dralint.finding import CERTAIN, ERROR, INFO, WARNING, Diagnostic, Result
 from dralint.report.html import rendered
 from dralint.report.people import visible
 from dralint.text import Position, Span
+from tests.report.conftest import Package
 from tests.report.samples import shop
 from tests.report.test_html import MARKUP, hostile
 
@@ -474,3 +475,19 @@ def test_landmarks_and_names(opened: Open, pages: dict[str, Path]) -> None:
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "main"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_barrier(
+    scheme: Any, opened: Open, pages: dict[str, Path], package: Package
+) -> None:
+    axe = package("axe-core") / "axe.min.js"
+    page = opened(pages["deadlocks"], color_scheme=scheme, bypass_csp=True)
+    page.add_script_tag(content=axe.read_text("utf-8"))
+    for part in PARTS:
+        page.evaluate(f"location.hash = '{part}'")
+        page.locator(f"#{part} details").evaluate_all("all => all.forEach(d => { d.open = true; })")
+        result = page.evaluate("axe.run()")
+        found = [(each["id"], each["nodes"][0]["html"]) for each in result["violations"]]
+        assert found == [], part
+        assert len(result["passes"]) > 10
