@@ -140,9 +140,7 @@ def _questions(server: Server) -> None:
             parts += await asyncio.to_thread(_facts, *judged, at, server.desk.encoding)
         if not parts:
             return None
-        return types.Hover(
-            types.MarkupContent(types.MarkupKind.Markdown, "\n\n---\n\n".join(parts))
-        )
+        return types.Hover(types.MarkupContent(_format(server), "\n\n---\n\n".join(parts)))
 
     @server.feature(types.TEXT_DOCUMENT_CODE_LENS)
     async def code_lens(params: types.CodeLensParams) -> Sequence[types.CodeLens]:
@@ -158,6 +156,15 @@ def _questions(server: Server) -> None:
             types.ShowDocumentParams(uri, take_focus=True, selection=types.Range(place, place)),
             lambda answer: None,
         )
+
+
+def _format(server: Server) -> types.MarkupKind:
+    """Return Markdown unless the client wants none; what it is shown reads well as it is."""
+    document = server.client_capabilities.text_document
+    hover = document.hover if document else None
+    wanted = hover.content_format if hover else None
+    plain = wanted and types.MarkupKind.Markdown not in wanted
+    return types.MarkupKind.PlainText if plain else types.MarkupKind.Markdown
 
 
 def _page(server: Server, id: str) -> str | None:
