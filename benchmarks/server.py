@@ -86,7 +86,9 @@ async def main(folder: Path, file: Path, rounds: int) -> None:
     first, whole, hovers = [], [], []
     for version in range(1, rounds + 1):
         # Each keystroke adds a finding of a rule that looks at one file alone, or takes it away.
-        odd = "\ndefmodule Keystroke do\n  def go(x), do: IO.inspect(x)\nend\n" if version % 2 else ""
+        odd = (
+            "\ndefmodule Keystroke do\n  def go(x), do: IO.inspect(x)\nend\n" if version % 2 else ""
+        )
         start, began = len(client.published), time.perf_counter()
         client.text_document_did_change(
             types.DidChangeTextDocumentParams(

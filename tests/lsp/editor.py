@@ -9,12 +9,13 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Union
 
 from lsprotocol import types
+from pygls.protocol import default_converter
 from pytest_lsp import LanguageClient, client_capabilities
 
-PATIENCE = 60.0
+PATIENCE = 20.0
 CLIENTS = {
     "vscode": "visual-studio-code",
     "neovim": "neovim",
@@ -104,6 +105,20 @@ class Editor:
         return given.contents.value
 
 
+def _converter() -> Any:
+    """Return pygls' converter, which takes an action that has a command for a mere command."""
+    converter = default_converter()
+
+    def structure(given: dict[str, Any], _: Any) -> types.Command | types.CodeAction:
+        plain = isinstance(given.get("command"), str)
+        kind: Any = types.Command if plain else types.CodeAction
+        made: types.Command | types.CodeAction = converter.structure(given, kind)
+        return made
+
+    converter.register_structure_hook(Union[types.Command, types.CodeAction], structure)  # noqa: UP007
+    return converter
+
+
 def environment(home: Path) -> dict[str, str]:
     return {**os.environ, "XDG_CACHE_HOME": str(home)}
 
@@ -123,7 +138,7 @@ async def editor(
         capabilities.general = types.GeneralClientCapabilities(
             position_encodings=[types.PositionEncodingKind(each) for each in encodings]
         )
-    lsp = LanguageClient()
+    lsp = LanguageClient(converter_factory=_converter)
     published: list[types.PublishDiagnosticsParams] = []
 
     @lsp.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
@@ -162,6 +177,8 @@ async def editor(
         await lsp.shutdown_session()
         assert lsp._server is not None and lsp._server.returncode == 0
     finally:
+        if lsp._server is not None and lsp._server.returncode is None:
+            lsp._server.kill()  # the test failed; nobody said goodbye
         await lsp.stop()
 
 

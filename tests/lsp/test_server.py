@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from lsprotocol import types
 
-from dralint.lsp.diagnostics import SEVERITIES
 from dralint.finding import Severity
+from dralint.lsp.diagnostics import SEVERITIES
 
-from .conftest import A, B, WORK
+from .conftest import WORK, A, B
 from .editor import CLIENTS, applied, command_line, editor, environment
 
 pytestmark = pytest.mark.asyncio
@@ -25,7 +25,12 @@ async def test_the_same_as_the_command_line(shop: Path, home: Path, client: str)
             text = (shop / path).read_text()
             assert text.isascii(), "the columns below are those of ASCII"
             got = [
-                (d.range.start.line + 1, d.range.start.character + 1, d.code, d.message.split("\n")[0])
+                (
+                    d.range.start.line + 1,
+                    d.range.start.character + 1,
+                    d.code,
+                    d.message.split("\n")[0],
+                )
                 for d in ide.found(path)
             ]
             assert sorted(got) == sorted(findings), path
@@ -63,14 +68,14 @@ async def test_emacs_is_sent_no_more_than_it_asks_for(shop: Path, home: Path) ->
 
 
 @pytest.mark.parametrize(
-    ("encodings", "chosen", "character"),
-    [(["utf-8"], "utf-8", 26), (["utf-16"], "utf-16", 20), (["utf-32"], "utf-32", 18), (None, "utf-16", 20)],
+    ("encodings", "chosen"),
+    [(["utf-8"], "utf-8"), (["utf-16"], "utf-16"), (["utf-32"], "utf-32"), (None, "utf-16")],
 )
-async def test_positions(
-    small: Path, home: Path, encodings: list[str] | None, chosen: str, character: int
-) -> None:
+async def test_positions(small: Path, home: Path, encodings: list[str] | None, chosen: str) -> None:
     # Before the finding stand two signs of four bytes, two units of UTF-16, one code point each.
-    text = 'defmodule Small.A do\n  def go(x), do: x\n  def hi, do: {"🦊🦊", 1} |> IO.inspect()\nend\n'
+    text = (
+        'defmodule Small.A do\n  def go(x), do: x\n  def hi, do: {"🦊🦊", 1} |> IO.inspect()\nend\n'
+    )
     row = text.split("\n")[2]
     start = row.index("IO.inspect")
     character = {"utf-8": start + 6, "utf-16": start + 2, "utf-32": start}[chosen]
@@ -116,15 +121,12 @@ async def test_buffers_lie_over_the_disk_for_all_files(small: Path, home: Path) 
 
 async def test_the_newest_version_wins(small: Path, home: Path) -> None:
     async with editor(small, home, "neovim") as ide:
-        ide.client.protocol  # the client of pytest-lsp keeps every notification in order
         ide.open("lib/a.ex")
         await ide.until(lambda: bool(ide.found("lib/a.ex")))
         for lines in range(1, 30):
             ide.type("lib/a.ex", "# a line\n" * lines + A)
             await asyncio.sleep(0.005 * (lines % 4))
-        await ide.until(
-            lambda: [d.range.start.line for d in ide.found("lib/a.ex")] == [2 + 29]
-        )
+        await ide.until(lambda: [d.range.start.line for d in ide.found("lib/a.ex")] == [2 + 29])
         await asyncio.sleep(0.5)
         assert [d.range.start.line for d in ide.found("lib/a.ex")] == [2 + 29]
         # What was shown never went back to an older text.
@@ -233,7 +235,7 @@ async def test_a_fix_and_all_fixes(shop: Path, home: Path) -> None:
         found = next(d for d in ide.found(path) if d.code == "otp-missing-impl")
         fix = next(a for a in await ide.actions(path, found) if "Ignore" not in a.title)
         assert fix.kind == types.CodeActionKind.QuickFix
-        assert fix.diagnostics == [found]
+        assert list(fix.diagnostics or ()) == [found]
         assert fix.edit is not None and fix.edit.document_changes
         text = applied((shop / path).read_text(), fix.edit, ide.uri(path))
         ide.type(path, text)
@@ -243,8 +245,10 @@ async def test_a_fix_and_all_fixes(shop: Path, home: Path) -> None:
         ide.type(path, (shop / path).read_text())
         await ide.until(lambda: "otp-missing-impl" in ide.rules(path))
         await asyncio.sleep(1)
-        actions = await ide.actions(path, found, only=["source.fixAll"])
-        assert {a.kind for a in actions} <= {"source.fixAll.dralint"}
+        (every,) = await ide.actions(path, found, only=["source.fixAll"])
+        assert every.kind == "source.fixAll.dralint"
+        assert every.edit is not None
+        assert applied((shop / path).read_text(), every.edit, ide.uri(path)) == text
 
 
 @pytest.mark.parametrize("client", CLIENTS)
@@ -285,8 +289,8 @@ async def test_what_hovers_and_lenses_say(shop: Path, home: Path) -> None:
         await asyncio.sleep(1)
         row = next(i for i, line in enumerate(lines) if line.startswith("defmodule"))
         said = await ide.hover(path, row, len("defmodule Shop."))
-        assert "Shop.Catalog.Rate.Table" in said and "GenServer" in said.replace("genserver", "GenServer")
-        assert "supervised" in said
+        assert said.startswith("**Shop.Catalog.Rate.Table** — server")
+        assert "supervised by `Shop.Application`" in said
         row = next(i for i, line in enumerate(lines) if "def start_link" in line)
         said = await ide.hover(path, row, lines[row].index("start_link") + 2)
         assert "Shop.Catalog.Rate.Table.start_link/1" in said
