@@ -23,6 +23,7 @@ COMMANDS = (
     "tests",
     "tree",
     "inspect",
+    "server",
     "map",
     "new",
     "check-feature",

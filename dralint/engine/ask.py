@@ -24,11 +24,14 @@ class Ask:
         project: Project,
         options: Mapping[type[Any], Any] | None = None,
         evidence: Mapping[type[Any], Callable[[], Any]] | None = None,
+        pause: Callable[[], None] = lambda: None,
     ) -> None:
         """Answer for a project.
 
         `options` holds the options of analyses by their class, `evidence` how evidence is read.
+        `pause` is called before anything long begins; what it raises ends the run.
         """
+        self.pause = pause
         self._options = options or {}
         self._evidence = evidence or {}
         self._known: dict[type[Any], Any] = {Project: project}
@@ -37,6 +40,7 @@ class Ask:
         """Return an analysis, or options."""
         found = self._known.get(kind)
         if found is None:
+            self.pause()
             of = getattr(kind, "of", None)
             if kind in self._evidence:
                 found = self._evidence[kind]()

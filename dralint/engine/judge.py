@@ -38,8 +38,29 @@ def judge(
             continue
         if rule.subject == "Suppression":
             continue
+        ask.pause()
         found.extend(_run(rule, _subjects(rule, project, ask), ask, options, problems))
     return found
+
+
+def judge_file(
+    file: File,
+    rules: Iterable[Card],
+    ask: Ask,
+    options: Mapping[str, Any],
+    problems: list[str],
+) -> list[Found]:
+    """Run rules over one file alone; see `is_local` for those that can be."""
+    found: list[Found] = []
+    for rule in rules:
+        if file.kind in rule.kinds and (file.project.rooted or not rule.rooted):
+            found.extend(_run(rule, _LOCAL[rule.subject](rule, file), ask, options, problems))
+    return found
+
+
+def is_local(rule: Card) -> bool:
+    """Whether a rule judges each file for itself: it asks for no analysis."""
+    return rule.subject in _LOCAL and not rule.load().analyses
 
 
 def judge_suppressions(
@@ -96,11 +117,9 @@ def _files(rule: Card, project: Project) -> Iterator[File]:
     return (file for file in project.files if file.kind in rule.kinds)
 
 
-def _functions(rule: Card, project: Project, ask: Ask) -> Iterator[Any]:
-    for file in _files(rule, project):
-        for function in file.functions:
-            if function.data.module >= 0 and not function.module.data.quoted:
-                yield function
+def _each_file(rule: Card, project: Project, ask: Ask) -> Iterator[Any]:
+    part = _LOCAL[rule.subject]
+    return (subject for file in _files(rule, project) for subject in part(rule, file))
 
 
 def _calls(rule: Card, project: Project, ask: Ask) -> Iterator[Any]:
@@ -116,16 +135,31 @@ def _callbacks(rule: Card, project: Project, ask: Ask) -> Iterator[Any]:
     return (each for each in ask(Processes).callbacks if each.file.kind in rule.kinds)
 
 
+def _functions_in(rule: Card, file: File) -> Iterator[Any]:
+    for function in file.functions:
+        if function.data.module >= 0 and not function.module.data.quoted:
+            yield function
+
+
+def _calls_in(rule: Card, file: File) -> Iterator[Any]:
+    for target in rule.targets:
+        name, _, arity = target.rpartition("/")
+        for call in file.calls:
+            if name == f"{call.target}.{call.name}" and arity in ("*", str(call.arity)):
+                yield call
+
+
+_LOCAL: dict[str, Callable[[Card, File], Iterator[Any]]] = {
+    "File": lambda rule, file: iter((file,)),
+    "Module": lambda rule, file: (m for m in file.modules if not m.data.quoted),
+    "Function": _functions_in,
+    "Call": _calls_in,
+}
 _SUBJECTS: dict[str, Callable[[Card, Project, Ask], Iterator[Any]]] = {
     "Project": lambda rule, project, ask: iter((project,)),
-    "File": lambda rule, project, ask: _files(rule, project),
-    "Module": lambda rule, project, ask: (
-        module
-        for file in _files(rule, project)
-        for module in file.modules
-        if not module.data.quoted
-    ),
-    "Function": _functions,
+    "File": _each_file,
+    "Module": _each_file,
+    "Function": _each_file,
     "Call": _calls,
     "Callback": _callbacks,
 }

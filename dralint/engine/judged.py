@@ -1,12 +1,13 @@
 """One project judged: what is found in it, and what of it could not be read."""
 
-import gc
 from collections.abc import Iterable
+from functools import partial
 
 from dralint.finding import CERTAIN, ERROR, Finding, Result, Unanalysed
 from dralint.outline import Outline
 from dralint.text import Position, Span
 
+from .ask import Ask
 from .evidence import Evidence
 from .judge import Found
 from .load import Loaded
@@ -14,8 +15,10 @@ from .run import check_project
 from .settings import Settings
 
 
-def judged(loaded: Loaded, settings: Settings, evidence: Evidence) -> Result:
-    """Return all there is to say of a project."""
+def judged(
+    loaded: Loaded, settings: Settings, evidence: Evidence, ask: Ask | None = None
+) -> Result:
+    """Return all there is to say of a project; `ask` as in `check_project`."""
     unanalysed = [fault for fault in loaded.faults if settings.reported(fault.path)]
     extra: list[Found] = []
     syntax = next((rule for rule in settings.rules if rule.id == "syntax-error"), None)
@@ -25,18 +28,21 @@ def judged(loaded: Loaded, settings: Settings, evidence: Evidence) -> Result:
         if settings.reported(file.path):
             unanalysed.extend(not_understood(file.path, file.outline))
 
-    def source_of(path: str) -> bytes:
-        known = loaded.sources.get(path)
-        return loaded.project.papers.source(path) if known is None else known
+    return check_project(
+        loaded.project,
+        settings,
+        partial(source_of, loaded),
+        unanalysed,
+        extra,
+        evidence.readers,
+        ask=ask,
+    )
 
-    # What was read stays until the end, so the collector need not go through it while rules run.
-    gc.freeze()
-    try:
-        return check_project(
-            loaded.project, settings, source_of, unanalysed, extra, evidence.readers
-        )
-    finally:
-        gc.unfreeze()
+
+def source_of(loaded: Loaded, path: str) -> bytes:
+    """Return the text of a file of a project, or of a page that lies beside it."""
+    known = loaded.sources.get(path)
+    return loaded.project.papers.source(path) if known is None else known
 
 
 def _unreadable(fault: Unanalysed) -> Finding:

@@ -21,7 +21,7 @@ from dralint.text import Span, decode, split_lines
 from dralint.view import view
 
 from .ask import Ask
-from .judge import Found, judge, judge_suppressions
+from .judge import Found, judge, judge_file, judge_suppressions
 from .settings import SEVERITIES, Settings
 from .suppress import hide, suppressions_of
 
@@ -33,16 +33,25 @@ def check_project(
     unanalysed: Iterable[Unanalysed] = (),
     extra: Iterable[Found] = (),
     evidence: Mapping[type[Any], Callable[[], Any]] | None = None,
+    *,
+    ask: Ask | None = None,
+    only: File | None = None,
 ) -> Result:
     """Return all there is to say of a project.
 
     `source_of` gives the text of a file by its path. `extra` are findings that were made while the
-    files were read. `evidence` says how what lies beside the source is read, by its class.
+    files were read. `evidence` says how what lies beside the source is read, by its class. `ask`
+    answers for analyses, if somebody wants to ask it more afterwards. `only` one file is judged, by
+    the rules that can (`is_local`).
     """
     began = time.perf_counter()
     problems: list[str] = []
-    ask = Ask(project, settings.analyses, evidence)
-    found = [*extra, *judge(project, settings.rules, ask, settings.options, problems)]
+    ask = ask or Ask(project, settings.analyses, evidence)
+    if only is None:
+        spoken = judge(project, settings.rules, ask, settings.options, problems)
+    else:
+        spoken = judge_file(only, settings.rules, ask, settings.options, problems)
+    found = [*extra, *spoken]
     found = [each for each in found if _confidence(each) >= settings.min_confidence]
     found = _one_for_a_cause(_wanted(found, settings))
     suppressions = suppressions_of(project)

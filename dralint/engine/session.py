@@ -1,5 +1,6 @@
 """What a command asks of the engine: check these paths, with these wishes."""
 
+import gc
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -134,8 +135,8 @@ def check_paths(
         settings = replace(
             settings_of(config, choice, plugins),
             reported=reports,
-            ignored=_ignored(paths, root, base),
-            baseline=_baseline(root, choice),
+            ignored=silenced(paths, root, base),
+            baseline=accepted(root, choice),
         )
         fail_on = SEVERITIES[choice.fail_on or config.fail_on]
         replaced = {
@@ -182,10 +183,15 @@ def _results(
     readings = readings_of(files, replaced, choice.jobs, store)
     projects = grouped(root, base, files, readings)
     evidences = [Evidence(each, base, settings.analyses, before) for each in projects]
-    results = [
-        judged(loaded, settings, evidence)
-        for loaded, evidence in zip(projects, evidences, strict=True)
-    ]
+    # What was read stays until the end, so the collector need not go through it while rules run.
+    gc.freeze()
+    try:
+        results = [
+            judged(loaded, settings, evidence)
+            for loaded, evidence in zip(projects, evidences, strict=True)
+        ]
+    finally:
+        gc.unfreeze()
     if key is not None and snapshot is not None:
         texts = {name: each.source for name, each in readings.items() if each.fault is None}
         beside = [evidence.beside() for evidence in evidences]
@@ -232,11 +238,12 @@ def files_of(chosen: Wanted, choice: Choice) -> list[tuple[str, str]]:
     )
 
 
-def _baseline(root: Path, choice: Choice) -> frozenset[str]:
+def accepted(root: Path, choice: Choice) -> frozenset[str]:
+    """Return the fingerprints of the findings that the project's baseline accepts."""
     return frozenset() if choice.isolated or choice.no_baseline else baseline.read(root)
 
 
-def _ignored(paths: PathFilter, root: Path, base: Path) -> Callable[[str, str], bool]:
+def silenced(paths: PathFilter, root: Path, base: Path) -> Callable[[str, str], bool]:
     """Return what the configuration silences, for paths relative to `base`."""
     if not paths.ignores:
         return lambda path, rule: False

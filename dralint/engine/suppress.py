@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from dralint.finding import Finding
-from dralint.outline import Comment, Outline
+from dralint.outline import Comment, Outline, outline_of
 from dralint.project import File, Project
 from dralint.suppression import Suppression
 from dralint.text import Span
@@ -23,12 +23,32 @@ def suppressions_of(project: Project) -> list[Suppression]:
     return [each for file in project.files for each in _of_file(file)]
 
 
+def reach(source: bytes, rule: str, line: int) -> tuple[int, int] | None:
+    """Return the first and last line of what suppresses a rule on a line of a text.
+
+    Lines are counted from one. None: nothing suppresses it.
+    """
+    outline = outline_of(source)
+    for comment in outline.comments:
+        match = _FORM.match(comment.text)
+        if match is not None and match["verb"] == "ignore" and rule in _names(match):
+            start, end = _range(outline, comment)
+            first, last = outline.lines.line(start), outline.lines.line(max(end - 1, 0))
+            if first <= line <= last:
+                return first, last
+    return None
+
+
+def _names(match: re.Match[str]) -> tuple[str, ...]:
+    return tuple(re.findall(r"[^\s,]+", match["names"]))
+
+
 def _of_file(file: File) -> Iterator[Suppression]:
     for comment in file.outline.comments:
         match = _FORM.match(comment.text)
         if match is None:
             continue
-        names = tuple(re.findall(r"[^\s,]+", match["names"]))
+        names = _names(match)
         reason = (match["reason"] or "").strip()
         malformed = match["verb"] != "ignore" or not names
         start, end = _range(file.outline, comment)
