@@ -15,7 +15,7 @@ import sys
 import time
 import traceback
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache, partial
 from pathlib import Path
 from random import Random
@@ -25,16 +25,16 @@ import msgspec
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from dralint.config import Config, rule_options
+from dralint.discover import kind_of
 from dralint.doc import CONFIG, Doc
 from dralint.engine.read import text_fault
-from dralint.engine.run import Settings, check_project
+from dralint.engine.run import check_project
+from dralint.engine.settings import Settings
 from dralint.finding import POSSIBLE, Diagnostic, Result
 from dralint.outline import Outline, outline_of
 from dralint.plugins import Plugins
 from dralint.project import App, Mix, Project
-from dralint.project.discover import kind_of
 from dralint.text import Position, Span, decode, split_lines
-
 from tools.mutations import mutated
 
 ROOT = Path(__file__).parents[1]
@@ -49,12 +49,13 @@ Files = dict[str, bytes]
 @cache
 def settings() -> Settings:
     """Return a run of every rule there is, with everything reported."""
-    rules = list(Plugins().rules.values())
+    plugins = Plugins()
+    rules = plugins.rules.values()
     return Settings(
-        rules=rules,
+        rules=list(plugins.cards.values()),
         options={r.id: rule_options(Config(), r.id, r.options) for r in rules if r.options},
         min_confidence=POSSIBLE,
-        known=frozenset(r.id for r in rules),
+        known=frozenset(plugins.cards),
     )
 
 
@@ -72,10 +73,12 @@ def seeds() -> tuple[Files, ...]:
             found.append(files)
     # Large projects are taken in pieces, so that an input is quick to check.
     pieces = [dict(list(f.items())[i : i + 3]) for f in found for i in range(0, len(f), 3)]
-    for rule in settings().rules:
-        for example in Doc.parse(rule.page).examples:
-            pieces.append({p: t.encode() for p, t in example.files.items() if p != CONFIG})
-    return tuple(pieces)
+    pages = (Doc.parse(rule.page) for rule in Plugins().rules.values())
+    return (*pieces, *(_encoded(each.files) for page in pages for each in page.examples))
+
+
+def _encoded(files: Mapping[str, str]) -> Files:
+    return {path: text.encode() for path, text in files.items() if path != CONFIG}
 
 
 def made(number: int) -> Files:

@@ -12,7 +12,7 @@ TOKEN = re.compile(rb"#[^\n]*|\"\"\"|:?[\w@]+[?!]?:?|\|>|->|<-|=>|::|\\\\|<<|>>|
 SCRAPS = (
     *b"""do end fn -> else rescue catch after when and or not in nil true false __MODULE__ _ & &1 &2
     @ ^ % %{ } { [ ] ( ) << >> | || |> <> ++ .. ... // :: <- = == => \\\\ \\ , ; . : ! ? ?\\ ?" ' "
-    "" '' <%= %> 0 1 -1 1_000 0x 1.0e400 99999999999999999999999 :a :"a b" a: "a": Elixir Foo Foo.Bar
+    "" '' <%= %> 0 -1 1_000 0x 1.0e400 99999999999999999999999 :a :"a b" a: "a": Elixir Foo Foo.Bar
     :erlang use import alias require quote unquote unquote_splicing def defp defmodule defmacro
     defstruct defdelegate defprotocol defimpl test describe setup receive try case cond if unless
     with for super GenServer Task Supervisor Repo spawn send self() start_link handle_call
