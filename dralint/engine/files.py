@@ -15,8 +15,9 @@ def whole(path: Path) -> Iterator[TextIO]:
     where it cannot be written; then nothing is left behind.
     """
     target = Path(os.path.realpath(path))
-    if target.exists() and not target.is_file():
-        with target.open("w", encoding="utf-8", newline="\n") as out:
+    # `/dev/stdout` may lead to a file, and that one is open already.
+    if path.is_relative_to("/dev") or (path.exists() and not path.is_file()):
+        with path.open("w", encoding="utf-8", newline="\n") as out:
             yield out
         return
     draft = target.with_name(f".{target.name[:200]}.{os.getpid()}.part")

