@@ -14,6 +14,7 @@ import pytest
 
 from dralint.engine import read
 from dralint.engine.read import read_files, read_texts
+from dralint.outline import outline_of
 
 from .conftest import COMMAND, ENVIRONMENT, Run
 
@@ -234,7 +235,7 @@ def test_a_project_that_changes_all_the_time(big: Path, run: Run) -> None:
 def test_where_dralint_fails_on_a_file_the_others_are_read(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    real: Callable[[bytes], object] = read.outline_of
+    real: Callable[[bytes], object] = outline_of
 
     def failing(source: bytes) -> object:
         if source.startswith(b"bad"):
