@@ -55,6 +55,10 @@ new-rule: $(READY) ## start a rule: make new-rule FAMILY/NAME
 bench: $(READY) ## measure (benchmarks/)
 	@$(BIN)/python benchmarks/run.py $(ARGS)
 
+.PHONY: fuzz
+fuzz: $(READY) ## feed broken code to the analyser, an hour at most (ARGS="--inputs 2000")
+	@$(BIN)/python tools/fuzz.py $(ARGS)
+
 .PHONY: clean
 clean: ## remove what was built and cached; .venv and .tools stay
 	@rm -rf build dist dralint.egg-info .dralint_cache .mypy_cache .pytest_cache .ruff_cache \

@@ -104,7 +104,8 @@ def decode(source: bytes) -> str:
 
 def split_lines(text: str) -> list[str]:
     """Return the lines of a text without their ends (LF or CRLF)."""
-    return [line.removesuffix("\r") for line in text.split("\n")]
+    *lines, last = text.split("\n")
+    return [*(line.removesuffix("\r") for line in lines), last]
 
 
 def utf16_column(line: str, column: int) -> int:

@@ -1,8 +1,10 @@
 """The command line: one file a command, imported when it is called."""
 
+import os
+import signal
 import sys
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
@@ -81,9 +83,13 @@ def cli() -> None:
 
 def main() -> None:
     """Run dralint. The exit code is 0 for clean, 1 for findings, 2 for a job not done."""
+    # Ends like an interrupt: workers stop, and what was half written is taken away.
+    signal.signal(signal.SIGTERM, _interrupt)
     try:
         code = cli.main(standalone_mode=False)
+        sys.stdout.flush()
     except click.exceptions.Abort:
+        print("dralint: interrupted", file=sys.stderr)
         code = 2
     except click.ClickException as error:
         print(f"dralint: {error.format_message()}", file=sys.stderr)
@@ -92,9 +98,29 @@ def main() -> None:
         print(f"dralint: {error}", file=sys.stderr)
         code = 2
     except BrokenPipeError:
-        sys.stderr.close()
         code = 1
+    except MemoryError:
+        print("dralint: out of memory; `exclude` leaves files out", file=sys.stderr)
+        code = 2
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        place = f": {error.filename}" if error.filename else ""
+        print(f"dralint: {reason}{place}", file=sys.stderr)
+        code = 2
     except KeyboardInterrupt:
         print("dralint: interrupted", file=sys.stderr)
         code = 2
+    _let_go(sys.stdout)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _interrupt(number: int, frame: object) -> None:
+    raise KeyboardInterrupt
+
+
+def _let_go(out: TextIO) -> None:
+    """Drop what cannot be written any more: the interpreter would complain of it at its end."""
+    try:
+        out.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())

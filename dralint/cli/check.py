@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from dralint.config import ConfigError, nearest
+from dralint.engine.files import whole
 from dralint.engine.session import Choice, check_paths, files_of
 from dralint.engine.wanted import Wanted, wanted
 from dralint.finding import Result, Severity
@@ -262,7 +263,7 @@ def _write(
             continue
         try:
             Path(file).parent.mkdir(parents=True, exist_ok=True)
-            with Path(file).open("w", encoding="utf-8", newline="\n") as out:
+            with whole(Path(file)) as out:
                 writer.write(result, out, ReportOptions(color == "always", 100, show_all))
         except OSError as error:
             reason = error.strerror or str(error)

@@ -8,6 +8,8 @@ from .check import analysis_options, check, rule_options
 from .errors import ConfigError, nearest
 from .load import find, load, parse
 from .model import (
+    LARGEST_KB,
+    USUAL_KB,
     Confidence,
     Config,
     Level,
@@ -22,6 +24,8 @@ from .selection import Selection, check_names
 from .source import Source, Where
 
 __all__ = [
+    "LARGEST_KB",
+    "USUAL_KB",
     "Confidence",
     "Config",
     "ConfigError",

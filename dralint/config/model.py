@@ -1,6 +1,6 @@
 """What a configuration says, as plain data."""
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -14,6 +14,12 @@ Confidence = Literal["certain", "probable", "possible"]
 ALL = "all"
 EXPERIMENTAL = "experimental"
 HISTORY = "history"
+
+
+USUAL_KB = 2000
+"""Files above so many kilobytes are named and not read, unless configured."""
+LARGEST_KB = 16000
+"""What may be configured: the checked project must not have everything read."""
 
 
 class Config(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,6 +37,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     fail_on: Severity = "warning"
     exclude: tuple[str, ...] = ()
     required_version: str | None = None
+    max_file_kb: Annotated[int, msgspec.Meta(ge=1, le=LARGEST_KB)] = USUAL_KB
     severity: dict[str, Level] = {}
     per_path_ignores: dict[str, tuple[str, ...]] = {}
     rules: dict[str, dict[str, Any]] = {}

@@ -11,6 +11,8 @@ from typing import Any
 from dralint.config import ConfigError
 from dralint.finding import Diagnostic
 
+from .files import whole
+
 NAME = ".dralint-baseline.json"
 VERSION = 1
 
@@ -47,7 +49,8 @@ def write(root: Path, found: Iterable[dict[str, Any]]) -> Path:
     path = root / NAME
     lines = ",\n    ".join(rows)
     body = f"[\n    {lines}\n  ]" if rows else "[]"
-    path.write_text(f'{{\n  "version": {VERSION},\n  "findings": {body}\n}}\n', encoding="utf-8")
+    with whole(path) as out:
+        out.write(f'{{\n  "version": {VERSION},\n  "findings": {body}\n}}\n')
     return path
 
 

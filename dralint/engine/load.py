@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from dralint.config import USUAL_KB
 from dralint.discover import Found, is_sample, kind_of, shown
 from dralint.finding import Unanalysed
 from dralint.outline import Outline
@@ -39,23 +40,29 @@ def load(
     disk: bool = True,
     jobs: int = 0,
     store: Store | None = None,
+    largest: int = USUAL_KB,
 ) -> list[Loaded]:
     """Read the files below a root and return the projects that they form.
 
     `base` is the folder that reported paths are relative to. `explicit` files are read although
     `.gitignore` leaves them out. `replaced` holds texts by name that are not taken from the disk:
-    what an editor holds, what a fix would write; without `disk` they are all there is.
+    what an editor holds, what a fix would write; without `disk` they are all there is. Files of
+    more than `largest` kilobytes are not read.
     """
     files = listed(root, base, explicit, excluded=excluded, replaced=replaced, disk=disk)
-    return grouped(root, base, files, readings_of(files, replaced or {}, jobs, store))
+    return grouped(root, base, files, readings_of(files, replaced or {}, jobs, store, largest))
 
 
 def readings_of(
-    files: Sequence[Found], texts: Mapping[str, bytes], jobs: int = 0, store: Store | None = None
+    files: Sequence[Found],
+    texts: Mapping[str, bytes],
+    jobs: int = 0,
+    store: Store | None = None,
+    largest: int = USUAL_KB,
 ) -> dict[str, Reading]:
     """Read files; `texts` are those by name that are not taken from the disk."""
     kept = [(each.path, each.real) for each in files if each.path not in texts]
-    return read_files(kept, jobs, store) | read_texts(texts, jobs, store)
+    return read_files(kept, jobs, store, largest) | read_texts(texts, jobs, store, largest)
 
 
 def grouped(

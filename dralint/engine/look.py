@@ -36,5 +36,12 @@ def views(chosen: Wanted, choice: Choice) -> Iterator[View]:
             for name, kind in OPTIONS.items()
         }
         excluded = PathFilter.of(config, root).excluded
-        for loaded in load(root, base, chosen.paths, excluded=excluded, jobs=choice.jobs):
+        for loaded in load(
+            root,
+            base,
+            chosen.paths,
+            excluded=excluded,
+            jobs=choice.jobs,
+            largest=config.max_file_kb,
+        ):
             yield View(loaded, Ask(loaded.project, options))

@@ -141,6 +141,17 @@ class _Texts:
         return {path: self.text(path) for path in sorted(paths)}
 
 
+_LINE_ENDS = str.maketrans("\n\r", "␊␍")
+
+
+def _one_line(text: str) -> str:
+    """Return a message whose names of files and atoms do not break its line.
+
+    A line of its own could be an order to whatever reads the report, such as `::error`.
+    """
+    return text.translate(_LINE_ENDS)
+
+
 def _diagnostics(
     project: Project, found: list[Found], config: Config, texts: _Texts
 ) -> tuple[Diagnostic, ...]:
@@ -158,12 +169,12 @@ def _diagnostics(
                 finding.span,
                 severity,
                 _confidence(each),
-                finding.message,
-                finding.help,
+                _one_line(finding.message),
+                None if finding.help is None else _one_line(finding.help),
                 module.name if module else None,
                 function.label if function else None,
                 "",
-                finding.trail,
+                tuple(replace(s, message=_one_line(s.message)) for s in finding.trail),
                 finding.fix,
             )
         )

@@ -180,7 +180,7 @@ def _results(
     from .judged import judged
     from .load import grouped, readings_of
 
-    readings = readings_of(files, replaced, choice.jobs, store)
+    readings = readings_of(files, replaced, choice.jobs, store, settings.config.max_file_kb)
     projects = grouped(root, base, files, readings)
     evidences = [Evidence(each, base, settings.analyses, before) for each in projects]
     # What was read stays until the end, so the collector need not go through it while rules run.
@@ -225,14 +225,16 @@ def files_of(chosen: Wanted, choice: Choice) -> list[tuple[str, str]]:
     from .load import load
 
     base = Path.cwd()
+    configs = [(root, configured(root, choice)) for root in chosen.roots]
     return sorted(
         (file.path, file.kind)
-        for root in chosen.roots
+        for root, config in configs
         for loaded in load(
             root,
             base,
             chosen.paths,
-            excluded=PathFilter.of(configured(root, choice), root).excluded,
+            excluded=PathFilter.of(config, root).excluded,
+            largest=config.max_file_kb,
         )
         for file in loaded.project.files
     )

@@ -11,6 +11,9 @@ from dralint.discover import Found, project_root, shown, walk
 if TYPE_CHECKING:
     from dralint.project import Mix
 
+_LARGEST_MIX = 1_000_000
+"""So many bytes of a `mix.exs` are looked at to find the root of a project."""
+
 
 @dataclass
 class Wanted:
@@ -48,7 +51,8 @@ def mix_of(path: Path) -> "Mix | None":
     from dralint.project import read_mix
 
     try:
-        return read_mix(outline_of(path.read_bytes()))
+        with path.open("rb") as file:
+            return read_mix(outline_of(file.read(_LARGEST_MIX)))
     except OSError:
         return None
 

@@ -43,6 +43,8 @@ from .walk import (
 def _identifier(r: Reader, node: Node) -> Value:
     name = r.text(node)
     start, end = node.start_byte, node.end_byte
+    if not name:  # the grammar put it where it missed one
+        return Opaque(start, end)
     if r.mode == PATTERN:
         r.bind(name, start)
         return Var(start, end, name)

@@ -19,6 +19,7 @@ from .walk import (
     read_body,
     read_sections,
     read_stabs,
+    whole_pairs,
 )
 
 SECTION_KEYS = ("do", "else", "rescue", "catch", "after")
@@ -35,7 +36,7 @@ def split(
         if child.kind_id != KEYWORDS:
             heads.append(child)
             continue
-        for pair in parts(child):
+        for pair in whole_pairs(child):
             inner = parts(pair)
             key = r.text(inner[0]).rstrip().rstrip(":")
             if key in SECTION_KEYS and len(inner) > 1:

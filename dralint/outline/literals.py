@@ -32,6 +32,7 @@ from .walk import (
     read_all,
     read_as,
     read_body,
+    whole_pairs,
 )
 
 PLAIN = frozenset("SCDNRTUW")
@@ -127,7 +128,7 @@ def _list(r: Reader, node: Node) -> Value:
 
 
 def _keywords(r: Reader, node: Node) -> Value:
-    pairs = [_pair(r, pair) for pair in parts(node)]
+    pairs = [_pair(r, pair) for pair in whole_pairs(node)]
     return ListOf(node.start_byte, node.end_byte, tuple(pairs))
 
 
@@ -181,7 +182,7 @@ def _map(r: Reader, node: Node) -> Value:
 
 def _entries(r: Reader, node: Node) -> list[tuple[Value, Value]]:
     if node.kind_id == KEYWORDS:
-        return [(pair.items[0], pair.items[1]) for pair in (_pair(r, p) for p in parts(node))]
+        return [(pair.items[0], pair.items[1]) for pair in (_pair(r, p) for p in whole_pairs(node))]
     return [_arrow(r, node)] if node.kind_id == BINARY else []
 
 

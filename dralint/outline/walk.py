@@ -23,6 +23,7 @@ SECTIONS = {
 }
 COMMENT = KIND["comment"]
 KEYWORDS = KIND["keywords"]
+PAIR = KIND["pair"]
 STAB = KIND["stab_clause"]
 ARGUMENTS = KIND["arguments"]
 DO_BLOCK = KIND["do_block"]
@@ -76,6 +77,11 @@ def read_as(r: Reader, node: Node, mode: int) -> Value:
 def parts(node: Node) -> list[Node]:
     """Return the named children without comments."""
     return [child for child in node.named_children if child.kind_id != COMMENT]
+
+
+def whole_pairs(keywords: Node) -> list[Node]:
+    """Return the pairs of bare keywords; what broke among them has no parts and is left out."""
+    return [node for node in keywords.named_children if node.kind_id == PAIR and parts(node)]
 
 
 def read_all(r: Reader, node: Node) -> list[Value]:
@@ -179,6 +185,8 @@ class Torn:
 
 
 def _torn(r: Reader, stab: Node) -> Torn | None:
+    if not stab.named_children:  # in a broken tree
+        return None
     head = stab.named_children[0]
     guard: Node | None = None
     if head.kind_id == BINARY:

@@ -50,7 +50,7 @@ _LINE_ENDS: Final = "the line ends where an expression must go on"
 
 
 def _reason(source: bytes, before: Token | None, token: Token) -> str:
-    text = source[token.start : token.end].split(b"\n", 1)[0]
+    text = source[token.start : token.end].split(b"\n", 1)[0].rstrip(b"\r")
     name = f"`{show(text[:40])}`"
     if before is None or before.kind in UNFINISHED:
         return f"an expression is missing before {name}"
@@ -61,6 +61,8 @@ def _reason(source: bytes, before: Token | None, token: Token) -> str:
 
 def _at(source: bytes, token: Token, message: str) -> Break:
     line_end = source.find(b"\n", token.start, token.end)
+    if line_end > token.start and source[line_end - 1 : line_end] == b"\r":
+        line_end -= 1
     return Break(token.start, token.end if line_end < 0 else line_end, message)
 
 

@@ -1,11 +1,15 @@
 """The brackets that are open at one place of a file, and what is wrong when they do not match."""
 
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Final, Generic, NamedTuple, TypeVar
 
 from dralint.syntax.lexis import OPENERS
 
 _END: Final = {**OPENERS, b"#{": b"}"}
+
+_FAR: Final = 200
+"""So many openers are looked at for the one that a closer was meant for; no code is as deep."""
 
 Around = TypeVar("Around")
 
@@ -64,7 +68,7 @@ class Brackets(Generic[Around]):
 
     def meant_for(self, closer: bytes) -> Opener[Around] | None:
         """Guess what a closer that does not fit was meant for, and drop all that is above it."""
-        for depth, opener in enumerate(reversed(self.stack), 1):
+        for depth, opener in enumerate(islice(reversed(self.stack), _FAR), 1):
             if _END[opener.text] == closer:
                 del self.stack[-depth:]
                 return opener

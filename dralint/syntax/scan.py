@@ -90,9 +90,13 @@ class _Scanner:
             else:
                 self.fault(size, size, self.brackets.complaint(None))
 
+    def wanted(self, start: int) -> bool:
+        """Whether a break that begins here would be reported: one for each line, not too many."""
+        return start > self.reported and len(self.breaks) < ENOUGH
+
     def fault(self, start: int, end: int, message: str) -> None:
-        """Report a break, but one for each line and not too many."""
-        if start > self.reported and len(self.breaks) < ENOUGH:
+        """Report a break, if it is `wanted`."""
+        if self.wanted(start):
             line_end = self.source.find(b"\n", start)
             self.reported = len(self.source) if line_end < 0 else line_end
             self.breaks.append(Break(start, end, message))
@@ -227,7 +231,8 @@ class _Scanner:
             if self.tokens:
                 self.pairs.append((opener.token, len(self.tokens)))
         else:
-            self.fault(start, end, self.brackets.complaint(closer))
+            if self.wanted(start):
+                self.fault(start, end, self.brackets.complaint(closer))
             self.mismatched |= bool(self.brackets.stack)
             opener = self.brackets.meant_for(closer)
         self.token(start, end, closer)

@@ -148,5 +148,5 @@ def test_a_worker_has_read_everything_before_it_waits_for_a_reader(
         def close(self) -> None:
             """Nothing to close."""
 
-    read._work(cast(Any, Pipe()), [b"a = 1", b"b = 2"])
+    read._serve(cast(Any, Pipe()), [b"a = 1", b"b = 2"])
     assert done

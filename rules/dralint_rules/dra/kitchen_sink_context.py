@@ -179,9 +179,9 @@ def _most_verbs(functions: list[Function]) -> int:
     """Return how many of the verbs of CRUD there are for one thing, going by the names."""
     found: dict[str, set[str]] = defaultdict(set)
     for function in functions:
-        verb, *thing = words(function.name.rstrip("?!"))
-        if verb in CRUD:
-            found[singular("_".join(thing))].add(verb)
+        said = words(function.name.rstrip("?!"))
+        if said and said[0] in CRUD:
+            found[singular("_".join(said[1:]))].add(said[0])
     return max(map(len, found.values()), default=0)
 
 

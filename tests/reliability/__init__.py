@@ -1,0 +1,1 @@
+"""Faults, hostile repositories, and broken code."""
