@@ -64,7 +64,7 @@ def _run(
     options: Mapping[str, Any],
     problems: list[str],
 ) -> Iterator[Found]:
-    where = "the project"
+    subject: Any = None
     try:
         first = next(subjects, None)
         if first is None:
@@ -75,12 +75,11 @@ def _run(
             for want in rule.wants
         ]
         for subject in chain((first,), subjects):
-            where = _where(subject)
             for finding in rule.check(subject, *wanted):
                 yield Found(card, finding)
     except Exception as error:
         reason = f"{type(error).__name__}: {error}"
-        problems.append(f"rule {card.id} failed on {where} ({reason})")
+        problems.append(f"rule {card.id} failed on {_where(subject)} ({reason})")
 
 
 def _where(subject: Any) -> str:
@@ -96,11 +95,12 @@ def _files(rule: Card, project: Project) -> Iterator[File]:
     return (file for file in project.files if file.kind in rule.kinds)
 
 
+def _modules(rule: Card, project: Project, ask: Ask) -> Iterator[Any]:
+    return (module for file in _files(rule, project) for module in file.standing_modules)
+
+
 def _functions(rule: Card, project: Project, ask: Ask) -> Iterator[Any]:
-    for file in _files(rule, project):
-        for function in file.functions:
-            if function.data.module >= 0 and not function.module.data.quoted:
-                yield function
+    return (function for file in _files(rule, project) for function in file.standing_functions)
 
 
 def _calls(rule: Card, project: Project, ask: Ask) -> Iterator[Any]:
@@ -119,12 +119,7 @@ def _callbacks(rule: Card, project: Project, ask: Ask) -> Iterator[Any]:
 _SUBJECTS: dict[str, Callable[[Card, Project, Ask], Iterator[Any]]] = {
     "Project": lambda rule, project, ask: iter((project,)),
     "File": lambda rule, project, ask: _files(rule, project),
-    "Module": lambda rule, project, ask: (
-        module
-        for file in _files(rule, project)
-        for module in file.modules
-        if not module.data.quoted
-    ),
+    "Module": _modules,
     "Function": _functions,
     "Call": _calls,
     "Callback": _callbacks,

@@ -14,8 +14,8 @@ from .run import check_project
 from .settings import Settings
 
 
-def judged(loaded: Loaded, settings: Settings, evidence: Evidence) -> Result:
-    """Return all there is to say of a project."""
+def judged(loaded: Loaded, settings: Settings, evidence: Evidence, jobs: int = 1) -> Result:
+    """Return all there is to say of a project; `jobs` processes may judge, 0: one a core."""
     unanalysed = [fault for fault in loaded.faults if settings.reported(fault.path)]
     extra: list[Found] = []
     syntax = next((rule for rule in settings.rules if rule.id == "syntax-error"), None)
@@ -33,7 +33,7 @@ def judged(loaded: Loaded, settings: Settings, evidence: Evidence) -> Result:
     gc.freeze()
     try:
         return check_project(
-            loaded.project, settings, source_of, unanalysed, extra, evidence.readers
+            loaded.project, settings, source_of, unanalysed, extra, evidence.readers, jobs
         )
     finally:
         gc.unfreeze()

@@ -21,8 +21,9 @@ from dralint.text import Span, decode, split_lines
 from dralint.view import view
 
 from .ask import Ask
-from .judge import Found, judge, judge_suppressions
+from .judge import Found, judge_suppressions
 from .settings import SEVERITIES, Settings
+from .shared import judge_shared
 from .suppress import hide, suppressions_of
 
 
@@ -33,16 +34,19 @@ def check_project(
     unanalysed: Iterable[Unanalysed] = (),
     extra: Iterable[Found] = (),
     evidence: Mapping[type[Any], Callable[[], Any]] | None = None,
+    jobs: int = 1,
 ) -> Result:
     """Return all there is to say of a project.
 
     `source_of` gives the text of a file by its path. `extra` are findings that were made while the
     files were read. `evidence` says how what lies beside the source is read, by its class.
+    `jobs` is how many processes may judge, 0 for one a core.
     """
     began = time.perf_counter()
     problems: list[str] = []
     ask = Ask(project, settings.analyses, evidence)
-    found = [*extra, *judge(project, settings.rules, ask, settings.options, problems)]
+    found = list(extra)
+    found += judge_shared(project, settings.rules, ask, settings.options, problems, jobs)
     found = [each for each in found if _confidence(each) >= settings.min_confidence]
     found = _one_for_a_cause(_wanted(found, settings))
     suppressions = suppressions_of(project)

@@ -183,7 +183,7 @@ def _results(
     projects = grouped(root, base, files, readings)
     evidences = [Evidence(each, base, settings.analyses, before) for each in projects]
     results = [
-        judged(loaded, settings, evidence)
+        judged(loaded, settings, evidence, choice.jobs)
         for loaded, evidence in zip(projects, evidences, strict=True)
     ]
     if key is not None and snapshot is not None:
