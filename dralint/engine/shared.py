@@ -67,7 +67,7 @@ def judge_shared(
 ) -> list[Found]:
     """Run rules over a project as `judge` does, in up to `jobs` processes (0: one a core)."""
     workers = _workers(project, jobs)
-    if workers < 1:
+    if workers < 1 or not rules:
         return judge(project, rules, ask, options, problems)
     _prepare(project, rules)
     answers = _answers(_Bench(project, rules, ask, options), workers)
@@ -88,14 +88,13 @@ def _workers(project: Project, jobs: int) -> int:
 
 
 def _prepare(project: Project, rules: Sequence[Card]) -> None:
-    """Do what all would do: bind the calls and import the rules."""
+    """Do what all would do: bind the calls, and import what all rules stand on."""
     for file in project.files:
         project.targets(file)
     next(iter(project.called), None)
-    for rule in rules:
-        # A rule that cannot be imported says so where it is run.
-        with suppress(Exception):
-            rule.load()
+    # One rule brings the analyses. If it cannot be imported, that is said where it is run.
+    with suppress(Exception):
+        rules[0].load()
 
 
 def _answers(bench: _Bench, workers: int) -> dict[int, _Answer]:
