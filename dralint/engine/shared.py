@@ -122,7 +122,7 @@ def _answers(bench: _Bench, workers: int) -> dict[int, _Answer]:
     os.close(tickets)
     for process, receiver in running:
         # A worker that died (killed, out of memory) has said nothing: its rules are run below.
-        with suppress(EOFError):
+        with suppress(EOFError, OSError):
             theirs, papers, evidence = receiver.recv()
             answers |= {each.rule: each for each in theirs}
             bench.project.papers.adopt(*papers)
