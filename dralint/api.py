@@ -101,6 +101,7 @@ from .analysis.tests.happy_paths import HappyPaths
 from .analysis.tests.levels import Levels
 from .analysis.tests.places import mix_place
 from .analysis.tests.routes import Routes
+from .analysis.tests.shared_state import SharedState
 from .analysis.tests.stubs import LATER, stub_of
 from .analysis.tests.test_files import TestFiles
 from .analysis.tests.test_order import Order, TestOrder, Verdict
@@ -290,6 +291,7 @@ __all__ = [
     "Severity",
     "Shape",
     "Share",
+    "SharedState",
     "SideEffects",
     "Size",
     "Sockets",

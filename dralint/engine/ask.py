@@ -55,6 +55,11 @@ class Ask:
         return found
 
     @property
+    def read(self) -> list[type[Any]]:
+        """The kinds of evidence that were asked for."""
+        return [kind for kind in self._evidence if kind in self._known]
+
+    @property
     def faults(self) -> Iterator[Unanalysed]:
         """What could not be understood of the evidence that was asked for."""
         return (

@@ -85,7 +85,7 @@ def _run(
     options: Mapping[str, Any],
     problems: list[str],
 ) -> Iterator[Found]:
-    where = "the project"
+    subject: Any = None
     try:
         first = next(subjects, None)
         if first is None:
@@ -96,12 +96,11 @@ def _run(
             for want in rule.wants
         ]
         for subject in chain((first,), subjects):
-            where = _where(subject)
             for finding in rule.check(subject, *wanted):
                 yield Found(card, finding)
     except Exception as error:
         reason = f"{type(error).__name__}: {error}"
-        problems.append(f"rule {card.id} failed on {where} ({reason})")
+        problems.append(f"rule {card.id} failed on {_where(subject)} ({reason})")
 
 
 def _where(subject: Any) -> str:
@@ -135,12 +134,6 @@ def _callbacks(rule: Card, project: Project, ask: Ask) -> Iterator[Any]:
     return (each for each in ask(Processes).callbacks if each.file.kind in rule.kinds)
 
 
-def _functions_in(rule: Card, file: File) -> Iterator[Any]:
-    for function in file.functions:
-        if function.data.module >= 0 and not function.module.data.quoted:
-            yield function
-
-
 def _calls_in(rule: Card, file: File) -> Iterator[Any]:
     for target in rule.targets:
         name, _, arity = target.rpartition("/")
@@ -151,8 +144,8 @@ def _calls_in(rule: Card, file: File) -> Iterator[Any]:
 
 _LOCAL: dict[str, Callable[[Card, File], Iterator[Any]]] = {
     "File": lambda rule, file: iter((file,)),
-    "Module": lambda rule, file: (m for m in file.modules if not m.data.quoted),
-    "Function": _functions_in,
+    "Module": lambda rule, file: iter(file.standing_modules),
+    "Function": lambda rule, file: iter(file.standing_functions),
     "Call": _calls_in,
 }
 _SUBJECTS: dict[str, Callable[[Card, Project, Ask], Iterator[Any]]] = {

@@ -16,9 +16,13 @@ from .settings import Settings
 
 
 def judged(
-    loaded: Loaded, settings: Settings, evidence: Evidence, ask: Ask | None = None
+    loaded: Loaded,
+    settings: Settings,
+    evidence: Evidence,
+    ask: Ask | None = None,
+    jobs: int = 1,
 ) -> Result:
-    """Return all there is to say of a project; `ask` as in `check_project`."""
+    """Return all there is to say of a project; `ask` and `jobs` as in `check_project`."""
     unanalysed = [fault for fault in loaded.faults if settings.reported(fault.path)]
     extra: list[Found] = []
     syntax = next((rule for rule in settings.rules if rule.id == "syntax-error"), None)
@@ -36,6 +40,7 @@ def judged(
         extra,
         evidence.readers,
         ask=ask,
+        jobs=jobs,
     )
 
 

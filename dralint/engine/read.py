@@ -1,10 +1,11 @@
 """Reading: from files to outlines, in as many processes as help."""
 
+import gc
 import os
 import signal
 import stat
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -92,11 +93,24 @@ def read_texts(
         else:
             texts[name] = source
     jobs = jobs or os.cpu_count() or 1
-    outlines = _cached(texts, jobs, store)
+    with _uncollected():
+        outlines = _cached(texts, jobs, store)
     for name, source in texts.items():
         outline = outlines.get(name)
         readings[name] = Reading(source, outline, None if outline else _failure(source))
     return readings
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the collector away while tables grow: all of it stays, and nothing goes in circles."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 def _cached(texts: Mapping[str, bytes], jobs: int, store: Store | None) -> dict[str, Outline]:

@@ -21,8 +21,9 @@ from dralint.text import Span, decode, split_lines
 from dralint.view import view
 
 from .ask import Ask
-from .judge import Found, judge, judge_file, judge_suppressions
+from .judge import Found, judge_file, judge_suppressions
 from .settings import SEVERITIES, Settings
+from .shared import judge_shared
 from .suppress import hide, suppressions_of
 
 
@@ -36,19 +37,20 @@ def check_project(
     *,
     ask: Ask | None = None,
     only: File | None = None,
+    jobs: int = 1,
 ) -> Result:
     """Return all there is to say of a project.
 
     `source_of` gives the text of a file by its path. `extra` are findings that were made while the
     files were read. `evidence` says how what lies beside the source is read, by its class. `ask`
     answers for analyses, if somebody wants to ask it more afterwards. `only` one file is judged, by
-    the rules that can (`is_local`).
+    the rules that can (`is_local`). `jobs` is how many processes may judge, 0 for one a core.
     """
     began = time.perf_counter()
     problems: list[str] = []
     ask = ask or Ask(project, settings.analyses, evidence)
     if only is None:
-        spoken = judge(project, settings.rules, ask, settings.options, problems)
+        spoken = judge_shared(project, settings.rules, ask, settings.options, problems, jobs)
     else:
         spoken = judge_file(only, settings.rules, ask, settings.options, problems)
     found = [*extra, *spoken]

@@ -187,7 +187,7 @@ def _results(
     gc.freeze()
     try:
         results = [
-            judged(loaded, settings, evidence)
+            judged(loaded, settings, evidence, jobs=choice.jobs)
             for loaded, evidence in zip(projects, evidences, strict=True)
         ]
     finally:

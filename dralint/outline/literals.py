@@ -55,9 +55,9 @@ def _number(r: Reader, node: Node) -> Value:
     return Number(node.start_byte, node.end_byte, r.text(node))
 
 
-def _pieces(r: Reader, node: Node) -> list[Value]:
+def _pieces(r: Reader, nodes: list[Node]) -> list[Value]:
     found: list[Value] = []
-    for child in node.named_children:
+    for child in nodes:
         if child.kind_id == INTERPOLATION:
             inner = parts(child)
             found.append(read_body(r, inner, child.start_byte, child.end_byte))
@@ -70,7 +70,11 @@ def _pieces(r: Reader, node: Node) -> list[Value]:
 def _quoted(kind: str) -> Handler:
     def handler(r: Reader, node: Node) -> Value:
         start, end = node.start_byte, node.end_byte
-        pieces = _pieces(r, node)
+        inside = node.named_children
+        if len(inside) == 1 and inside[0].kind_id != INTERPOLATION:
+            text = r.slice(inside[0].start_byte, inside[0].end_byte)
+            return Atom(start, end, text) if kind == "atom" else String(start, end, text, kind)
+        pieces = _pieces(r, inside)
         if all(isinstance(piece, String) for piece in pieces):
             text = r.slice(pieces[0].start, pieces[-1].end) if pieces else ""
             return Atom(start, end, text) if kind == "atom" else String(start, end, text, kind)

@@ -78,6 +78,20 @@ class File:
         """The functions and tests that it defines, in order."""
         return tuple(Function(self, each) for each in self.outline.functions)
 
+    @cached_property
+    def standing_modules(self) -> tuple["Module", ...]:
+        """The modules that stand for themselves: those inside `quote` belong to who expands it."""
+        return tuple(module for module in self.modules if not module.data.quoted)
+
+    @cached_property
+    def standing_functions(self) -> tuple["Function", ...]:
+        """The functions of those modules."""
+        return tuple(
+            function
+            for function in self.functions
+            if function.data.module >= 0 and not function.module.data.quoted
+        )
+
     def call(self, index: int) -> "Call":
         """Return a call of the outline's table."""
         return Call(self, self.outline.calls[index])
@@ -206,14 +220,16 @@ class Function:
         """What tells it from all other functions: path and index."""
         return self.file.path, self.data.index
 
-    @property
-    def calls(self) -> Iterator["Call"]:
+    @cached_property
+    def calls(self) -> tuple["Call", ...]:
         """The calls in its clauses, in order of evaluation."""
-        for clause in self.data.clauses:
-            for index in range(*clause.calls):
-                call = self.file.outline.calls[index]
-                if call.function == self.data.index:
-                    yield Call(self.file, call)
+        file, own, rows = self.file, self.data.index, self.file.outline.calls
+        return tuple(
+            Call(file, row)
+            for clause in self.data.clauses
+            for row in rows[slice(*clause.calls)]
+            if row.function == own
+        )
 
     @property
     def doc(self) -> Value | None:
@@ -243,7 +259,7 @@ class Function:
         return hash(self.key)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Call:
     """One call, with its target resolved as far as that is possible."""
 

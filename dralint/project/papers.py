@@ -94,6 +94,16 @@ class Papers:
         return [paper for paper in wanted if paper is not None]
 
     @property
+    def seen(self) -> tuple[dict[str, bytes | None], dict[str, tuple[str, ...]]]:
+        """What was looked at on the disk, by names from the root: files, and folders."""
+        return self._texts, self._listed
+
+    def adopt(self, texts: dict[str, bytes | None], listed: dict[str, tuple[str, ...]]) -> None:
+        """Take what a copy of these papers, in another process, has `seen` for seen here."""
+        self._texts |= texts
+        self._listed |= listed
+
+    @property
     def looked(
         self,
     ) -> tuple[dict[str, tuple[Path, bytes | None]], dict[tuple[Path, str], tuple[str, ...]]]:

@@ -57,7 +57,7 @@ class Project:
     @property
     def modules(self) -> Iterator[Module]:
         """All modules that are not inside `quote`."""
-        return (m for file in self.files for m in file.modules if not m.data.quoted)
+        return (module for file in self.files for module in file.standing_modules)
 
     @cached_property
     def _modules(self) -> dict[str, list[Module]]:

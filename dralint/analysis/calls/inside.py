@@ -50,12 +50,11 @@ def inside(
 
 def parts_of(outline: Outline, value: Value) -> tuple[Value, ...]:
     """Return what is directly inside a value, a call or a closure."""
-    match value:
-        case CallRef():
-            call = outline.calls[value.call]
-            return call.args if call.on is None else (call.on, *call.args)
-        case Fn():
-            closure = outline.closures[value.closure]
-            return () if closure.kind == "quote" else (*closure.heads, *closure.clauses)
-        case _:
-            return children(value)
+    kind = type(value)
+    if kind is CallRef:
+        call = outline.calls[value.call]  # type: ignore[union-attr]
+        return call.args if call.on is None else (call.on, *call.args)
+    if kind is Fn:
+        closure = outline.closures[value.closure]  # type: ignore[union-attr]
+        return () if closure.kind == "quote" else (*closure.heads, *closure.clauses)
+    return children(value)

@@ -43,5 +43,8 @@ class Doctests:
         names, hidden = self._named
         if module.name in names:
             return True
-        has_tests = any(file.kind == "test" for file in self._project.files)
-        return None if hidden or not has_tests else False
+        return None if hidden or not self._has_tests else False
+
+    @cached_property
+    def _has_tests(self) -> bool:
+        return any(file.kind == "test" for file in self._project.files)

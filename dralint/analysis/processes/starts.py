@@ -5,6 +5,7 @@ A process belongs under a supervisor, so it is started by the functions that sup
 application, and what only these reach. Everything else starts a process by hand.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
@@ -86,6 +87,17 @@ class Starts:
     def calls(self) -> tuple[Start, ...]:
         """Every call that starts a process, except where a module starts itself."""
         return tuple(self._calls())
+
+    def of_module(self, name: str) -> list[Start]:
+        """Return the calls that start the process of a module."""
+        return self._by_module.get(name, [])
+
+    @cached_property
+    def _by_module(self) -> dict[str, list[Start]]:
+        table: dict[str, list[Start]] = defaultdict(list)
+        for start in self.calls:
+            table[start.what].append(start)
+        return dict(table)
 
     def _calls(self) -> Iterator[Start]:
         for name, linked in PRIMITIVES.items():

@@ -96,6 +96,8 @@ class Results:
                 asked[data.function][index] = known
         for function, calls in asked.items():
             for clause in file.outline.functions[function].clauses:
+                if not any(clause.calls[0] <= index < clause.calls[1] for index in calls):
+                    continue
                 for value in inside(file.outline, clause.body):
                     yield from _held(file, value, calls)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from dralint.outline import Call as CallRow
 from dralint.outline.values import ModuleRef
@@ -109,8 +110,10 @@ class UnnamedModules:
         return self._project.function_in(target, call.name, len(call.args)) is not None
 
     def _repo(self, word: str) -> str | None:
-        if word != "Repo":
-            return None
+        return self._first_repo if word == "Repo" else None
+
+    @cached_property
+    def _first_repo(self) -> str | None:
         for module in self._project.modules:
             if module.name.endswith(".Repo") and module.effects.process == "repo":
                 return module.name

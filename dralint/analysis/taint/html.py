@@ -40,5 +40,5 @@ def _safe(root: Value) -> list[TupleOf]:
                 pair = value.start == tag.start
                 if isinstance(tag, Atom) and tag.name == "safe" and not pair:
                     found.append(value)
-            waiting.extend(children(value))
+            waiting += [each for each in children(value) if type(each) not in LEAVES]
     return found

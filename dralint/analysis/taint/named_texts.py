@@ -127,8 +127,8 @@ def _has_text(value: Value, shortest: int) -> bool:
         if isinstance(current, String):
             if len(current.text) >= shortest:
                 return True
-        elif type(current) not in _QUIET:
-            waiting.extend(children(current))
+        else:
+            waiting += [each for each in children(current) if type(each) not in _QUIET]
     return False
 
 

@@ -71,8 +71,11 @@ class Levels:
         targets = {target for target in self._project.targets(file) if target is not None}
         if any(_TOGETHER.search(name) for name in names | targets):
             return "together"
-        repos = {m.name for m in self._project.modules if m.effects.process == "repo"}
-        return "together" if targets & repos else "unit"
+        return "together" if targets & self._repos else "unit"
+
+    @cached_property
+    def _repos(self) -> frozenset[str]:
+        return frozenset(m.name for m in self._project.modules if m.effects.process == "repo")
 
     @cached_property
     def requests(self) -> bool:

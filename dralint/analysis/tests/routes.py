@@ -1,6 +1,7 @@
 """Routes: which module of the web layer answers a path, and which paths tests ask for."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -176,9 +177,22 @@ class Routes:
                 named = (module for module in self.modules if _helped(asked.helper, module))
                 found.update((module, asked.action) for module in named)
             else:
-                answering = (route for route in self.routes if route.answers(asked))
+                near = (*self._by_length[len(asked.segments)], *self._open)
+                answering = (route for route in near if route.answers(asked))
                 found.update((route.module, route.action) for route in answering)
         return frozenset(found)
+
+    @cached_property
+    def _by_length(self) -> dict[int, list[Route]]:
+        """The routes by the number of their segments, and for others nothing."""
+        found: dict[int, list[Route]] = defaultdict(list)
+        for route in self.routes:
+            found[len(route.segments)].append(route)
+        return found
+
+    @cached_property
+    def _open(self) -> list[Route]:
+        return [route for route in self.routes if route.open]
 
     @cached_property
     def unknown_requests(self) -> bool:

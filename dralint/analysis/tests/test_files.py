@@ -31,25 +31,20 @@ class TestFiles:
         file = module.file
         if f"{module.name}Test" in self._test_modules:
             return True
-        tests = self._test_files.get(file.app.root, frozenset())
         rest = _below(self.mirror(file), file.app.mix.test_paths)
-        return any(test == rest or test.endswith(f"/{rest}") for test in tests)
+        return any(test.app.root == file.app.root for test in self._by_test_path.get(rest, ()))
 
     @cached_property
     def _test_modules(self) -> frozenset[str]:
         return frozenset(m.name for m in self._project.modules if m.file.kind == "test")
 
     @cached_property
-    def _test_files(self) -> dict[str, frozenset[str]]:
-        found: dict[str, set[str]] = defaultdict(set)
-        for file in self._project.files:
-            if file.kind == "test":
-                found[file.app.root].add(_below(file.within, file.app.mix.test_paths))
-        return {root: frozenset(paths) for root, paths in found.items()}
+    def _tested_roots(self) -> frozenset[str]:
+        return frozenset(file.app.root for file in self._project.files if file.kind == "test")
 
     def has_tests(self, file: File) -> bool:
         """Whether the mix project of a file has any test."""
-        return bool(self._test_files.get(file.app.root))
+        return file.app.root in self._tested_roots
 
     @cached_property
     def callers(self) -> dict[Function, tuple[File, ...]]:

@@ -138,7 +138,7 @@ def check(
     supervised = supervision.supervised(module.name)
     if supervised or is_template(module):
         return
-    by_hand = (s for s in starts.calls if s.what == module.name and s.call.module != module)
+    by_hand = (s for s in starts.of_module(module.name) if s.call.module != module)
     if any(not s.call.file.is_test for s in by_hand) or supervision.starts(module):
         return
     if mentions.outside(module.name):
@@ -161,8 +161,10 @@ def check(
 def doubtful(module: Module, supervision: Supervision, names: Names) -> bool:
     """Whether something that cannot be seen may start it, such as the user of a library."""
     project = module.file.project
-    known = {each.name for each in project.modules} | {*CALLBACK_MODULES}
-    foreign = {name for name in module.effects.behaviours if name not in known}
+    foreign = any(
+        name not in CALLBACK_MODULES and not project.defines(name)
+        for name in module.effects.behaviours
+    )
     if module.effects.open or foreign or not names.owned(module):
         return True
     if any(node.kind == "endpoint" for node in supervision.nodes):

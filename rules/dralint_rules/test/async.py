@@ -74,29 +74,30 @@ end
 
 from collections.abc import Iterator
 
-from dralint.api import WARNING, Call, Directive, Finding, Module, Step, is_sample, rule, values
-
-SHARED = frozenset(
-    """
-    Application.put_env Application.delete_env Application.put_all_env
-    System.put_env System.delete_env :application.set_env :application.unset_env
-    File.cd File.cd!
-    """.split()
+from dralint.api import (
+    WARNING,
+    Directive,
+    Finding,
+    Module,
+    SharedState,
+    Step,
+    is_sample,
+    rule,
+    values,
 )
-DEPTH = 2
 
 
 @rule("test-async", severity=WARNING, kinds=("test",))
-def check(module: Module) -> Iterator[Finding]:
+def check(module: Module, shared: SharedState) -> Iterator[Finding]:
     directive = _async(module)
     if directive is None or is_sample(module):
         return
     for function in module.functions:
-        for call in function.calls:
-            way = _changes(call, 0) if function.data.is_test and not call.data.quoted else None
-            if way is None:
-                continue
-            last = way[-1]
+        if not function.data.is_test:
+            continue
+        way = shared.changed_in(function)
+        if way is not None:
+            call, last = way[0], way[-1]
             what = f"`{last.label}`"
             if len(way) > 1:
                 what = f"`{call.name}/{call.arity}` calls {what}, which"
@@ -121,28 +122,3 @@ def _async(module: Module) -> Directive | None:
             if isinstance(given, values.Atom) and given.name == "true":
                 return directive
     return None
-
-
-def _changes(call: Call, depth: int) -> tuple[Call, ...] | None:
-    """Return the calls that lead from a call of a test to a change of something shared."""
-    if f"{call.target}.{call.name}" in SHARED:
-        return None if _of_a_double(call) else (call,)
-    callee = call.callee
-    if callee is None or not callee.file.is_test or depth >= DEPTH:
-        return None
-    macro = callee.data.kind.startswith("defmacro")
-    for inner in callee.calls:
-        way = None if inner.data.quoted and not macro else _changes(inner, depth + 1)
-        if way is not None:
-            return (call, *way)
-    return None
-
-
-def _of_a_double(call: Call) -> bool:
-    """Whether what is set belongs to a module that only this test has."""
-    for arg in call.args[:2]:
-        if isinstance(arg, values.ModuleRef):
-            module = call.file.project.module(arg.name, call.file)
-            if module is not None and module.file == call.file:
-                return True
-    return False
