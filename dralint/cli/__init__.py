@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 COMMANDS = (
     "check",
+    "gate",
     "init",
     "config",
     "baseline",

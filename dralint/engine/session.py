@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dralint import config as configuration
 from dralint.config import Config, ConfigError, PathFilter, Selection
@@ -13,9 +14,13 @@ from dralint.index import engine_stamp
 from dralint.plugins import Plugins
 
 from . import baseline, record
+from .before import Before
 from .settings import SEVERITIES, Settings
 from .store import Store, folder_of
 from .wanted import Wanted, listed
+
+if TYPE_CHECKING:
+    from .load import Loaded
 
 CONFIDENCES = {confidence.label: confidence for confidence in Confidence}
 
@@ -117,12 +122,12 @@ def check_paths(
     texts: Mapping[str, bytes] | None = None,
     *,
     disk: bool = True,
-    before: Mapping[str, bytes] | None = None,
+    before: Before | None = None,
 ) -> tuple[Result, Severity]:
     """Check what paths belong to; return the result and the severity that fails the run.
 
     `texts` are files by name whose text is not taken from the disk; without `disk` they are all
-    the files there are. `before` are the files that a change started from, where one is looked at.
+    the files there are. `before` is what a change started from, where one is looked at.
     """
     base = Path.cwd()
     reports = chosen.reports(base)
@@ -135,6 +140,7 @@ def check_paths(
             settings_of(config, choice, plugins),
             reported=reports,
             ignored=_ignored(paths, root, base),
+            excluded=paths.excluded,
             baseline=_baseline(root, choice),
         )
         fail_on = SEVERITIES[choice.fail_on or config.fail_on]
@@ -164,7 +170,7 @@ def _results(
     choice: Choice,
     store: Store,
     key: bytes | None,
-    before: Mapping[str, bytes] | None,
+    before: Before | None,
 ) -> list[Result]:
     """Return what there is to say of files, from the record of the same run if there is one."""
     snapshot = None
@@ -180,8 +186,15 @@ def _results(
     from .load import grouped, readings_of
 
     readings = readings_of(files, replaced, choice.jobs, store)
-    projects = grouped(root, base, files, readings)
+    projects = grouped(root, base, files, readings, before.staged if before else None)
     evidences = [Evidence(each, base, settings.analyses, before) for each in projects]
+    if before is not None and before.gated:
+        old = {
+            name: text for name, text in before.texts.items() if (base / name).is_relative_to(root)
+        }
+        then = _earlier(root, base, old, before.papers, settings, choice, store)
+        for evidence in evidences:
+            evidence.before_by(then)
     results = [
         judged(loaded, settings, evidence)
         for loaded, evidence in zip(projects, evidences, strict=True)
@@ -192,6 +205,28 @@ def _results(
         if None not in beside:
             record.keep(store, key, snapshot, texts, results, [each for each in beside if each])
     return results
+
+
+def _earlier(
+    root: Path,
+    base: Path,
+    old: Mapping[str, bytes],
+    papers: Mapping[str, bytes],
+    settings: Settings,
+    choice: Choice,
+    store: Store,
+) -> Callable[[Path], "Loaded | None"]:
+    """Return what finds the project of a folder as it was; it is read when first asked for."""
+    from .load import grouped, readings_of
+
+    @cache
+    def projects() -> "dict[Path, Loaded]":
+        files = listed(root, base, (), excluded=settings.excluded, replaced=old, disk=False)
+        readings = readings_of(files, old, choice.jobs, store)
+        found = grouped(root, base, files, readings, papers)
+        return {each.root: each for each in found}
+
+    return lambda folder: projects().get(folder)
 
 
 def _run_key(
