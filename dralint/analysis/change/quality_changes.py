@@ -36,20 +36,27 @@ class QualityChanges:
         """The changes: Credo, coverage, ignored warnings, own settings, what CI runs."""
         if not self._base.compares or not self._base.project.rooted:
             return ()
-        return (
-            *self._credo(),
-            *self._coverage(),
-            *self._dialyzer(),
-            *self._own(),
-            *self._runs(),
+        parts = (
+            self._credo(),
+            self._coverage(),
+            self._dialyzer(),
+            self._own(),
+            self._runs(),
         )
+        return tuple(c for part in parts for c in part if not self._is_ignored(c))
+
+    def _is_ignored(self, change: Change) -> bool:
+        """Whether a comment in the paper itself silences the gate there."""
+        papers = self._project.papers
+        paper = papers.get(change.span.path.removeprefix(papers.prefix))
+        return paper is not None and paper.ignores(GATE, change.span.start.line - 1)
 
     def _texts(self, name: str) -> tuple[str | None, str | None]:
-        old, new = self._base.papers.get(name), self._base.new_papers.get(name)
+        old, new = self._base.papers.get(name), self._project.papers.get(name)
         return old.text if old else None, new.text if new else None
 
     def _at(self, name: str, needle: str = "") -> Span:
-        paper = self._base.new_papers.get(name)
+        paper = self._project.papers.get(name)
         root = self._project.root_mix or self._project.files[0]
         if paper is None:
             return root.span
