@@ -9,6 +9,17 @@ from .analysis.calls.closures import Runs, where_runs
 from .analysis.calls.components import strongly_connected
 from .analysis.calls.handed import handed_to
 from .analysis.calls.inside import inside
+from .analysis.change.api_changes import ApiChanges
+from .analysis.change.approvals import Approvals
+from .analysis.change.change import Change
+from .analysis.change.dependency_changes import DependencyChanges
+from .analysis.change.outer_changes import OuterChanges
+from .analysis.change.quality_changes import QualityChanges
+from .analysis.change.security_changes import SecurityChanges
+from .analysis.change.shape_changes import ShapeChanges
+from .analysis.change.stack_changes import StackChanges
+from .analysis.change.supervision_changes import SupervisionChanges
+from .analysis.change.test_changes import TestChanges
 from .analysis.docs.doc_references import DocReferences
 from .analysis.docs.doc_text import DocText, doc_of, module_docs
 from .analysis.docs.doctests import Doctests
@@ -174,7 +185,9 @@ __all__ = [
     "Absence",
     "Added",
     "Agents",
+    "ApiChanges",
     "App",
+    "Approvals",
     "Ash",
     "AshAction",
     "AshModule",
@@ -191,6 +204,7 @@ __all__ = [
     "CallGraph",
     "Callback",
     "Callers",
+    "Change",
     "Changesets",
     "Child",
     "Children",
@@ -205,6 +219,7 @@ __all__ = [
     "Definitions",
     "Delivery",
     "Dep",
+    "DependencyChanges",
     "Directive",
     "DocReferences",
     "DocText",
@@ -261,6 +276,7 @@ __all__ = [
     "Order",
     "Origin",
     "Outcome",
+    "OuterChanges",
     "Paper",
     "Position",
     "ProcessName",
@@ -268,6 +284,7 @@ __all__ = [
     "Processes",
     "Project",
     "Proof",
+    "QualityChanges",
     "Queries",
     "QueriesInLoops",
     "QueryOptions",
@@ -287,9 +304,11 @@ __all__ = [
     "Runs",
     "Schemas",
     "Secrets",
+    "SecurityChanges",
     "ServersInLoops",
     "Severity",
     "Shape",
+    "ShapeChanges",
     "Share",
     "SharedState",
     "SideEffects",
@@ -299,6 +318,7 @@ __all__ = [
     "Spec",
     "SpecResults",
     "SplitWrites",
+    "StackChanges",
     "Standing",
     "Start",
     "StartOrder",
@@ -308,6 +328,7 @@ __all__ = [
     "Stop",
     "Stops",
     "Supervision",
+    "SupervisionChanges",
     "Supervisors",
     "Suppression",
     "Surface",
@@ -318,6 +339,7 @@ __all__ = [
     "Tails",
     "Taint",
     "Terms",
+    "TestChanges",
     "TestFiles",
     "TestOrder",
     "Tested",

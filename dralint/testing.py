@@ -12,9 +12,11 @@ from .analysis.options import OPTIONS
 from .config import Config, Source, analysis_options, parse, rule_options
 from .discover import kind_of
 from .doc import CONFIG, Example, Expected, Written
+from .engine.ask import Ask
 from .engine.run import check_project
 from .engine.settings import Settings
 from .engine.snippets import kind_of_text
+from .engine.trees import is_paper
 from .finding import POSSIBLE, Diagnostic
 from .outline import Outline, outline_of
 from .project import App, Mix, Papers, Project, read_mix
@@ -78,10 +80,12 @@ def findings(
         min_confidence=POSSIBLE,
         known=frozenset(known),
     )
-    code = {path: text for path, text in files.items() if path != CONFIG}
+    written = sorted(written, key=lambda w: w.at)
+    papers = {w.path: w.text for w in written if is_paper(w.path)}
+    code = papers | {path: text for path, text in files.items() if path != CONFIG}
     project = project_of(code, rooted=rooted, snippet=snippet)
     evidence = evidence_in(written)
-    result = check_project(project, settings, lambda path: files[path].encode(), evidence=evidence)
+    result = check_project(project, settings, lambda path: code[path].encode(), evidence=evidence)
     assert not result.problems, result.problems
     return result.diagnostics
 
@@ -92,9 +96,11 @@ def evidence_in(written: Iterable[Written]) -> dict[type[Any], Callable[[], Any]
     Files of Elixir make a history, one commit after the other; others are reports.
     """
     each = sorted(written, key=lambda w: w.at)
-    code = [w for w in each if w.path.endswith((".ex", ".exs"))]
-    runs = [w for w in each if w not in code and "cover" not in w.path]
-    coverage = [w for w in each if w not in code and w not in runs]
+    code = [w for w in each if not _is_paper(w.path)]
+    papers = [w for w in each if w not in code and is_paper(w.path)]
+    rest = [w for w in each if w not in code and w not in papers]
+    runs = [w for w in rest if "cover" not in w.path]
+    coverage = [w for w in rest if w not in runs]
     reports = Reports(
         read=True,
         coverage=tuple(read_coverage(w.path, w.text.encode(), w.at) for w in coverage),
@@ -106,15 +112,27 @@ def evidence_in(written: Iterable[Written]) -> dict[type[Any], Callable[[], Any]
     return {
         Reports: lambda: reports,
         History: lambda: _history(code),
-        Base: lambda: _base(code),
+        Base: lambda: _base(code, papers),
     }
 
 
-def _base(code: list[Written]) -> Base:
+def _base(code: list[Written], papers: list[Written]) -> Base:
     """Return the tree before the last time that files were written."""
-    last = max((w.at for w in code), default=0)
-    old = {w.path: w.text.encode() for w in code if w.at < last}
-    return Base(bool(old), old, old | {w.path: w.text.encode() for w in code})
+    last = max((w.at for w in code + papers), default=0)
+    # What is written down without a time stands there all along.
+    old = {w.path: w.text for w in code if w.at < last}
+    new = {w.path: w.text.encode() for w in code}
+    then = {w.path: w.text for w in papers if w.at < last}
+    now = {w.path: w.text for w in papers}
+    return Base(
+        bool(old or then),
+        {path: text.encode() for path, text in old.items()},
+        new,
+        True,
+        Papers(given=then),
+        Papers(given=now),
+        asker=lambda: Ask(project_of(then | old)),
+    )
 
 
 def _history(code: list[Written]) -> History:

@@ -1,5 +1,6 @@
 """The options of analyses."""
 
+from dralint.analysis.change.public_api import ApiOptions
 from dralint.analysis.evidence.reports import ReportsOptions
 from dralint.analysis.layout.contracts import ContractOptions
 from dralint.analysis.layout.dra import DraOptions
@@ -7,6 +8,7 @@ from dralint.analysis.queries.looped import QueryOptions
 from dralint.analysis.waiting.blocking import BlockingOptions
 
 OPTIONS: dict[str, type] = {
+    "api": ApiOptions,
     "blocking": BlockingOptions,
     "contracts": ContractOptions,
     "dra": DraOptions,

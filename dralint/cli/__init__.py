@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 COMMANDS = (
     "check",
+    "gate",
     "init",
     "config",
     "baseline",

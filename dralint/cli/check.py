@@ -81,7 +81,11 @@ Output = tuple[str, str | None]
     "--snippet", is_flag=True, help="Take fenced blocks of Markdown, or files, as loose snippets."
 )
 @click.option(
-    "-j", "--jobs", type=click.IntRange(0), default=0, help="Processes to read and judge with; 0: one a core."
+    "-j",
+    "--jobs",
+    type=click.IntRange(0),
+    default=0,
+    help="Processes to read and judge with; 0: one a core.",
 )
 @click.option("--exit-zero", is_flag=True, help="Exit 0 although there are findings.")
 @click.option(

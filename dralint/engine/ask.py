@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import is_dataclass
 from typing import Any, TypeVar, get_type_hints
 
+from dralint.analysis.change.approvals import Approvals
 from dralint.finding import Unanalysed
 from dralint.project import Project
 
@@ -64,6 +65,6 @@ class Ask:
         """What could not be understood of the evidence that was asked for."""
         return (
             fault
-            for kind in self._evidence
+            for kind in (*self._evidence, Approvals)
             for fault in getattr(self._known.get(kind), "faults", ())
         )

@@ -21,8 +21,10 @@ from dralint.analysis.evidence.run_formats import read_tests
 from dralint.discover import shown
 from dralint.finding import Unanalysed
 from dralint.git import Change, GitError, Repository
-from dralint.project import Project
+from dralint.project import Papers, Project
 
+from .ask import Ask
+from .before import Before
 from .beside import Beside
 from .load import Loaded
 
@@ -55,18 +57,19 @@ class Evidence:
         loaded: Loaded,
         base: Path,
         options: Mapping[type[Any], Any],
-        before: Mapping[str, bytes] | None = None,
+        before: Before | None = None,
     ) -> None:
         """Answer for a project.
 
         `base` is the folder that reported paths are relative to. `options` are those of analyses,
-        by their class. `before` are the files that a change started from, by name; None: no change
-        is looked at.
+        by their class. `before` is what a change started from; None: no change is looked at.
         """
         self._loaded = loaded
         self._base = base
         self._options = options.get(ReportsOptions) or ReportsOptions()
         self._before = before
+        self._options_by_class = options
+        self._find: Callable[[Path], Loaded | None] | None = None
         self._read: dict[type[Any], Any] = {}
 
     @property
@@ -89,7 +92,30 @@ class Evidence:
 
     def _change(self) -> Base:
         before = self._before
-        return Base() if before is None else Base(True, before, self._loaded.sources)
+        if before is None:
+            return Base()
+        find = self._find
+        then = None if find is None else find(self._loaded.root)
+
+        def asker() -> Ask:
+            project = Project({}) if then is None else then.project
+            return Ask(project, self._options_by_class)
+
+        return Base(
+            bool(before.texts) or not before.gated,
+            before.texts,
+            self._loaded.sources,
+            before.gated,
+            Papers() if then is None else then.project.papers,
+            self._loaded.project.papers,
+            tuple(before.said),
+            before.today,
+            asker,
+        )
+
+    def before_by(self, find: Callable[[Path], Loaded | None]) -> None:
+        """Take what finds a project as it was before the change, by its folder."""
+        self._find = find
 
     def beside(self) -> Beside | None:
         """Return what was looked at beside the source; None: too much to be held against the disk.

@@ -66,9 +66,16 @@ def readings_of(
 
 
 def grouped(
-    root: Path, base: Path, files: Sequence[Found], readings: Mapping[str, Reading]
+    root: Path,
+    base: Path,
+    files: Sequence[Found],
+    readings: Mapping[str, Reading],
+    given: Mapping[str, bytes] | None = None,
 ) -> list[Loaded]:
-    """Group files by the mix project that holds them, and those by what belongs together."""
+    """Group files by the mix project that holds them, and those by what belongs together.
+
+    `given` are all the other files there are, by name, where they are not those of the disk.
+    """
     mixes: dict[Path, Mix] = {}
     for each in files:
         outline = readings[each.path].outline
@@ -105,7 +112,7 @@ def grouped(
             Project(
                 members[group],
                 rooted=group in mixes or group in groups.values(),
-                papers=_papers(group, base),
+                papers=_papers(group, base, given),
             ),
             group,
             sources.get(group, {}),
@@ -115,9 +122,14 @@ def grouped(
     ]
 
 
-def _papers(group: Path, base: Path) -> Papers:
+def _papers(group: Path, base: Path, given: Mapping[str, bytes] | None) -> Papers:
     name = shown(group, base)
-    return Papers(group, "" if name == "." else f"{name}/")
+    prefix = "" if name == "." else f"{name}/"
+    if given is None:
+        return Papers(group, prefix)
+    own = {path: text for path, text in given.items() if path.startswith(prefix)}
+    texts = {p.removeprefix(prefix): t.decode("utf-8", "replace") for p, t in own.items()}
+    return Papers(None, prefix, texts)
 
 
 def _name(folder: Path, base: Path) -> str:

@@ -3,8 +3,9 @@
 import gc
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dralint import config as configuration
 from dralint.config import Config, ConfigError, PathFilter, Selection
@@ -14,9 +15,13 @@ from dralint.index import engine_stamp
 from dralint.plugins import Plugins
 
 from . import baseline, record
+from .before import Before
 from .settings import SEVERITIES, Settings
 from .store import Store, folder_of
 from .wanted import Wanted, listed
+
+if TYPE_CHECKING:
+    from .load import Loaded
 
 CONFIDENCES = {confidence.label: confidence for confidence in Confidence}
 
@@ -118,12 +123,12 @@ def check_paths(
     texts: Mapping[str, bytes] | None = None,
     *,
     disk: bool = True,
-    before: Mapping[str, bytes] | None = None,
+    before: Before | None = None,
 ) -> tuple[Result, Severity]:
     """Check what paths belong to; return the result and the severity that fails the run.
 
     `texts` are files by name whose text is not taken from the disk; without `disk` they are all
-    the files there are. `before` are the files that a change started from, where one is looked at.
+    the files there are. `before` is what a change started from, where one is looked at.
     """
     base = Path.cwd()
     reports = chosen.reports(base)
@@ -136,6 +141,7 @@ def check_paths(
             settings_of(config, choice, plugins),
             reported=reports,
             ignored=silenced(paths, root, base),
+            excluded=paths.excluded,
             baseline=accepted(root, choice),
         )
         fail_on = SEVERITIES[choice.fail_on or config.fail_on]
@@ -165,7 +171,7 @@ def _results(
     choice: Choice,
     store: Store,
     key: bytes | None,
-    before: Mapping[str, bytes] | None,
+    before: Before | None,
 ) -> list[Result]:
     """Return what there is to say of files, from the record of the same run if there is one."""
     snapshot = None
@@ -180,9 +186,17 @@ def _results(
     from .judged import judged
     from .load import grouped, readings_of
 
-    readings = readings_of(files, replaced, choice.jobs, store, settings.config.max_file_kb)
-    projects = grouped(root, base, files, readings)
+    largest = settings.config.max_file_kb
+    readings = readings_of(files, replaced, choice.jobs, store, largest)
+    projects = grouped(root, base, files, readings, before.staged if before else None)
     evidences = [Evidence(each, base, settings.analyses, before) for each in projects]
+    if before is not None and before.gated:
+        old = {
+            name: text for name, text in before.texts.items() if (base / name).is_relative_to(root)
+        }
+        then = _earlier(root, base, old, before.papers, settings, choice, store)
+        for evidence in evidences:
+            evidence.before_by(then)
     # What was read stays until the end, so the collector need not go through it while rules run.
     gc.freeze()
     try:
@@ -198,6 +212,29 @@ def _results(
         if None not in beside:
             record.keep(store, key, snapshot, texts, results, [each for each in beside if each])
     return results
+
+
+def _earlier(
+    root: Path,
+    base: Path,
+    old: Mapping[str, bytes],
+    papers: Mapping[str, bytes],
+    settings: Settings,
+    choice: Choice,
+    store: Store,
+) -> Callable[[Path], "Loaded | None"]:
+    """Return what finds the project of a folder as it was; it is read when first asked for."""
+    from .load import grouped, readings_of
+
+    @cache
+    def projects() -> "dict[Path, Loaded]":
+        files = listed(root, base, (), excluded=settings.excluded, replaced=old, disk=False)
+        largest = settings.config.max_file_kb
+        readings = readings_of(files, old, choice.jobs, store, largest)
+        found = grouped(root, base, files, readings, papers)
+        return {each.root: each for each in found}
+
+    return lambda folder: projects().get(folder)
 
 
 def _run_key(

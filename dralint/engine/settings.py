@@ -16,9 +16,9 @@ class Settings:
     """What a run is asked for: active rules, options by rule and by analysis, thresholds.
 
     `reported` says of a path whether findings in it are wanted, `ignored` of a path and a rule
-    whether the configuration silences it there. `known` are the ids of all rules, active or not.
-    `baseline` are the fingerprints of findings that were accepted. `views` names what the result
-    is to show besides its findings.
+    whether the configuration silences it there, `excluded` of a path whether it is not read.
+    `known` are the ids of all rules, active or not. `baseline` are the fingerprints of findings
+    that were accepted. `views` names what the result is to show besides its findings.
     """
 
     rules: Sequence[Card]
@@ -29,5 +29,6 @@ class Settings:
     reported: Callable[[str], bool] = lambda path: True
     ignored: Callable[[str, str], bool] = lambda path, rule: False
     known: frozenset[str] = frozenset()
+    excluded: Callable[[str], bool] = lambda path: False
     baseline: frozenset[str] = frozenset()
     views: tuple[str, ...] = ()

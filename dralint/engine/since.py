@@ -3,14 +3,17 @@
 import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
+from dralint.analysis.evidence.base import Said
 from dralint.finding import Diagnostic, Result, Severity
 from dralint.git import Repository
 from dralint.plugins import Plugins
 
+from .before import Before
 from .session import Choice, check_paths
-from .trees import committed, staged
+from .trees import committed, papers, staged
 from .wanted import Wanted
 
 
@@ -24,6 +27,30 @@ class Since:
 
     ref: str | None = None
     index: bool = False
+
+
+def gate(
+    chosen: Wanted, choice: Choice, plugins: Plugins, since: Since, today: date
+) -> tuple[Result, Severity]:
+    """Judge a change as a whole: the tree that it started from beside the one that it leads to.
+
+    GitError where the start of the change cannot be known.
+    """
+    base = Path.cwd()
+    before = Before({}, gated=True, today=today, staged={} if since.index else None)
+    new: dict[str, bytes] = {}
+    for root in chosen.roots:
+        repository = Repository.open(root)
+        start = _start(repository, since)
+        if start is not None:
+            before.texts.update(committed(repository, start, root, base))
+            before.papers.update(papers(repository, root, base, start))
+            between = repository.commits("HEAD", [start])
+            before.said.extend(Said(commit.id, commit.message) for commit in between)
+        if before.staged is not None:
+            new |= staged(repository, root, base)
+            before.staged.update(papers(repository, root, base))
+    return check_paths(chosen, choice, plugins, new, disk=not since.index, before=before)
 
 
 def check_since(
@@ -44,7 +71,9 @@ def check_since(
         if since.index:
             new |= staged(repository, root, base)
     before, _ = check_paths(chosen, choice, plugins, old, disk=False)
-    after, fail_on = check_paths(chosen, choice, plugins, new, disk=not since.index, before=old)
+    after, fail_on = check_paths(
+        chosen, choice, plugins, new, disk=not since.index, before=Before(old)
+    )
     known = {diagnostic.fingerprint for diagnostic in before.diagnostics}
     touched = _Touched(old, after.sources)
     kept = tuple(

@@ -23,7 +23,8 @@ from dralint.outline.values import (
 class Dependency:
     """A dependency as written; `path` is that of a path dependency, `only` its environments.
 
-    `requirement` is the version that it asks for, such as `~> 3.0`.
+    `requirement` is the version that it asks for, such as `~> 3.0`. `source` is hex, path, git or
+    umbrella. `compiled` is false where `runtime: false` keeps it out of the running system.
     """
 
     name: str
@@ -31,6 +32,10 @@ class Dependency:
     only: tuple[str, ...] = ()
     in_umbrella: bool = False
     requirement: str | None = None
+    source: str = "hex"
+    compiled: bool = True
+    optional: bool = False
+    override: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,8 @@ class Mix:
     covered_by: str | None = None
     threshold: float | None = None
     package: bool = False
+    version: str | None = None
+    elixir: str | None = None
     escript: bool = False
     open: bool = field(default=False, compare=False)
 
@@ -84,6 +91,8 @@ def read_mix(outline: Outline) -> Mix:
         threshold=float(least.text) if isinstance(least, Number) else None,
         deps=deps,
         package=look.get(project, "package") is not None,
+        version=look.text(look.get(project, "version")),
+        elixir=look.text(look.get(project, "elixir")),
         escript=look.get(project, "escript") is not None,
         open=project is None,
     )
@@ -182,8 +191,25 @@ def _deps(look: _Evaluator, value: Value | None) -> tuple[Dependency, ...]:
                 item.items[0].name,
                 look.text(look.get(options, "path")),
                 tuple(name.name for name in names if isinstance(name, Atom)),
-                isinstance(umbrella, Atom) and umbrella.name == "true",
+                _is(umbrella, "true"),
                 look.text(item.items[1]) if len(item.items) > 1 else None,
+                _source(look, options),
+                not _is(look.get(options, "runtime"), "false"),
+                _is(look.get(options, "optional"), "true"),
+                _is(look.get(options, "override"), "true"),
             )
         )
     return tuple(found)
+
+
+def _is(value: Value | None, name: str) -> bool:
+    return isinstance(value, Atom) and value.name == name
+
+
+def _source(look: _Evaluator, options: Value) -> str:
+    """Return where a dependency comes from."""
+    if look.get(options, "git") is not None or look.get(options, "github") is not None:
+        return "git"
+    if _is(look.get(options, "in_umbrella"), "true"):
+        return "umbrella"
+    return "path" if look.get(options, "path") is not None else "hex"

@@ -72,6 +72,11 @@ class Papers:
         self._texts: dict[str, bytes | None] = {}
         self._listed: dict[str, tuple[str, ...]] = {}
 
+    @property
+    def prefix(self) -> str:
+        """What reports put before the names."""
+        return self._prefix
+
     def get(self, name: str) -> Paper | None:
         """Return a paper by its name from the root, None where there is none."""
         if name not in self._known:

@@ -17,6 +17,7 @@ class View(Protocol):
 
 
 _VIEWS = {
+    "changes": ("changes", "ChangesView"),
     "contracts": ("contracts", "ContractsView"),
     "map": ("map", "MapView"),
     "tree": ("tree", "TreeView"),

@@ -142,7 +142,7 @@ def _is_nil(ev: "Evaluator", call: Call, args: tuple[Thunk, ...], at: Place) -> 
 
 
 def _same(ev: "Evaluator", call: Call, args: tuple[Thunk, ...], at: Place) -> Alts:
-    return args[0]()
+    return args[0]() if args else ()
 
 
 def _append(ev: "Evaluator", call: Call, args: tuple[Thunk, ...], at: Place) -> Alts | None:

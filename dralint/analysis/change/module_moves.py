@@ -1,0 +1,69 @@
+"""ModuleMoves: the modules that a change only gives another name."""
+
+from collections import Counter, defaultdict
+from functools import cached_property
+
+from dralint.analysis.evidence.base import Base
+from dralint.project import Module, Project
+
+
+class ModuleMoves:
+    """Which module of the base is called what now."""
+
+    def __init__(self, project: Project, base: Base) -> None:
+        self._project = project
+        self._base = base
+
+    @classmethod
+    def of(cls, project: Project, base: Base) -> "ModuleMoves":
+        """Return the modules with another name; none where there is no base."""
+        return cls(project, base)
+
+    @cached_property
+    def renames(self) -> dict[str, str]:
+        """The new name of each module that has another one: the same functions under it.
+
+        A module whose likeness is not unique was not renamed but taken away.
+        """
+        if not self._base.compares:
+            return {}
+        before = self._base.project
+        gone = [m for m in before.modules if _is_code(m) and not self._project.defines(m.name)]
+        fresh = [m for m in self._project.modules if _is_code(m) and not before.defines(m.name)]
+        olds, news = (Counter(map(_content, modules)) for modules in (gone, fresh))
+        table = {_content(m): m.name for m in fresh}
+        return {
+            m.name: table[key]
+            for m in gone
+            if (key := _content(m)) and olds[key] == 1 and news[key] == 1
+        }
+
+    def new_name(self, module: str) -> str:
+        """Return what a module of the base is called now; its own name where that is the same."""
+        return self.renames.get(module, module)
+
+    def prefix(self, module: str) -> tuple[str, str]:
+        """Return the old and the new name of a module, without what both end in."""
+        old, new = module.split("."), self.new_name(module).split(".")
+        while len(old) > 1 and len(new) > 1 and old[-1] == new[-1]:
+            old, new = old[:-1], new[:-1]
+        return ".".join(old), ".".join(new)
+
+    @cached_property
+    def prefixes(self) -> tuple[tuple[str, str], ...]:
+        """The renames of whole name spaces, and of single modules."""
+        found: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for module in self.renames:
+            found[self.prefix(module)].append(module)
+        return tuple(sorted(found))
+
+
+def _is_code(module: Module) -> bool:
+    return module.file.is_code and module.data.kind == "module" and not module.data.inner
+
+
+def _content(module: Module) -> tuple[object, ...]:
+    """Return what tells a module from others besides its name: its functions and types."""
+    return tuple(
+        sorted((f.data.kind, f.name, f.data.min_arity, f.data.max_arity) for f in module.functions)
+    )

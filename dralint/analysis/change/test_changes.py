@@ -1,0 +1,153 @@
+"""TestChanges: tests that a change takes away, skips, or makes say less."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from dralint.analysis.change.change import Change
+from dralint.analysis.change.module_moves import ModuleMoves
+from dralint.analysis.evidence.base import Base
+from dralint.analysis.tests.exunit import is_skipped
+from dralint.analysis.values.likeness import tokens
+from dralint.finding import POSSIBLE, PROBABLE, WARNING
+from dralint.project import File, Function, Project
+from dralint.text import Span
+
+GATE = "gate-test-weakened"
+_CLAIMS = ("assert", "refute", "flunk", "expect", "verify", "check")
+"""How the names of calls begin that a test claims something with."""
+
+
+@dataclass(frozen=True)
+class _Test:
+    """One test, by what tells it from others."""
+
+    function: Function
+    module: str
+    name: str
+    at: int
+
+    @cached_property
+    def body(self) -> tuple[str, ...]:
+        return tokens(self.function.file.outline, *(c.body for c in self.function.clauses))
+
+    @cached_property
+    def claims(self) -> int:
+        """How often it claims something, or has a helper of the tests claim it."""
+        return sum(
+            call.name.startswith(_CLAIMS) or (call.callee is not None and call.callee.file.is_test)
+            for call in self.function.calls
+        )
+
+
+class TestChanges:
+    """What a change takes from the tests."""
+
+    __test__ = False
+
+    def __init__(self, project: Project, base: Base, moves: ModuleMoves) -> None:
+        self._project = project
+        self._base = base
+        self._moves = moves
+
+    @classmethod
+    def of(cls, project: Project, base: Base, moves: ModuleMoves) -> "TestChanges":
+        """Return what a change takes from the tests; nothing where there is no base."""
+        return cls(project, base, moves)
+
+    @cached_property
+    def changes(self) -> tuple[Change, ...]:
+        """The changes by file of the base."""
+        if not self._base.compares:
+            return ()
+        old = _tests(f for f in self._base.project.files if self._base.is_changed(f.path))
+        new = _tests(f for f in self._project.files if self._base.is_changed(f.path))
+        bodies = {test.body for test in new.values()}
+        gone: dict[str, list[_Test]] = defaultdict(list)
+        found: list[Change] = []
+        for key, test in old.items():
+            now = new.get(key)
+            if now is not None:
+                found += self._same(test, now)
+            elif test.body not in bodies and not self._is_pointless(test):
+                gone[test.module].append(test)
+        renamed = _names(new) - _names(old)
+        for module, tests in gone.items():
+            # As many new tests beside them, in the same module: they were written anew.
+            fresh = sum(name == module for name, _ in renamed)
+            if fresh < len(tests):
+                found.append(self._gone(module, tests))
+        return tuple(found)
+
+    def _is_pointless(self, test: _Test) -> bool:
+        """Whether something is gone that a test calls, so that it cannot stay."""
+        for call in test.function.calls:
+            callee = call.callee
+            if callee is None or callee.file.is_test:
+                continue
+            name = self._moves.new_name(callee.module.name)
+            if self._project.function(name, call.name, call.arity) is None:
+                return True
+        project = self._base.project
+        named = (test.module.removesuffix("Test"), *test.body)
+        return any(
+            name[:1].isupper()
+            and project.defines(name)
+            and not self._project.defines(self._moves.new_name(name))
+            for name in named
+        )
+
+    def _gone(self, module: str, tests: list[_Test]) -> Change:
+        names = [f'"{test.name}"' for test in tests]
+        more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+        what = "a test is gone" if len(names) == 1 else f"{len(names)} tests are gone"
+        return Change(
+            GATE, module, ", ".join(names), None,
+            f"{what} from `{module}`: {', '.join(names[:3])}{more}", self._place(module),
+            confidence=PROBABLE,
+        )  # fmt: skip
+
+    def _same(self, old: _Test, new: _Test) -> Iterator[Change]:
+        subject = f'{new.module} "{new.name}"'
+        if is_skipped(new.function) and not is_skipped(old.function):
+            yield Change(
+                GATE, subject, "run", "skipped", f'the test "{new.name}" is skipped now',
+                new.function.span,
+            )  # fmt: skip
+        elif new.claims < old.claims and old.body != new.body and not self._is_pointless(old):
+            yield Change(
+                GATE, subject, str(old.claims), str(new.claims),
+                f'the test "{new.name}" asserts {_times(new.claims)}; it was {_times(old.claims)}',
+                new.function.span, severity=WARNING,
+                # One claim of many goes when a test is tidied up; most of them do not.
+                confidence=PROBABLE if new.claims * 2 <= old.claims else POSSIBLE,
+            )  # fmt: skip
+
+    def _place(self, module: str) -> Span:
+        found = self._project.module(module)
+        root = self._project.root_mix or self._project.files[0]
+        return found.span if found is not None else root.span
+
+
+def _times(count: int) -> str:
+    return {0: "nothing", 1: "once", 2: "twice"}.get(count, f"{count} times")
+
+
+def _names(tests: dict[tuple[str, str, int], _Test]) -> set[tuple[str, str]]:
+    return {(module, name) for module, name, _ in tests}
+
+
+def _tests(files: Iterator[File]) -> dict[tuple[str, str, int], _Test]:
+    """Return the tests of files by module, name, and how many of that name came before."""
+    found: dict[tuple[str, str, int], _Test] = {}
+    for file in files:
+        if file.kind != "test":
+            continue
+        for function in file.functions:
+            if function.data.kind in ("test", "property") and function.data.module >= 0:
+                module, at = function.module.name, 0
+                while (module, function.name, at) in found:
+                    at += 1
+                found[module, function.name, at] = _Test(function, module, function.name, at)
+    return found

@@ -1,0 +1,147 @@
+"""Types as they are written, in one form: what means the same is written the same.
+
+Names of parameters are dropped, unions are sets in order, and types of the module itself stand for
+what they are, as far as they do not come back to themselves.
+"""
+
+from collections.abc import Mapping
+
+from dralint.outline import Spec
+from dralint.outline.values import (
+    Apply,
+    Atom,
+    CallRef,
+    ListOf,
+    MapOf,
+    ModuleRef,
+    Number,
+    Op,
+    String,
+    TupleOf,
+    Value,
+    Var,
+)
+from dralint.project import Module
+
+Names = Mapping[str, Spec]
+_DEPTH = 6
+_WORDS = {
+    "atom": "atom", "module": "atom", "node": "atom", "bitstring": "binary", "binary": "binary",
+    "any": "term", "term": "term", "mfa": "mfa", "no_return": "no_return", "none": "no_return",
+}  # fmt: skip
+"""Types with several names."""
+
+
+class TypesOf:
+    """The types of one module."""
+
+    def __init__(self, module: Module) -> None:
+        self._module = module
+        self._own = {
+            spec.name: spec
+            for spec in module.specs
+            if spec.kind in ("type", "typep") and spec.result is not None and not spec.args
+        }
+
+    def members(self, value: Value | None, depth: int = 0) -> frozenset[str]:
+        """Return the members of a union; another type is a union of one."""
+        match value:
+            case None:
+                return frozenset()
+            case Op() if value.op == "|":
+                return frozenset().union(*(self.members(arg, depth) for arg in value.args))
+            case Op() if value.op == "::" and len(value.args) == 2:
+                return self.members(value.args[1], depth)
+            case Var() | Apply(module=None, args=()) if value.name in self._own and depth < _DEPTH:
+                return self.members(self._own[value.name].result, depth + 1)
+            case Apply() if value.module == self._module.name and not value.args:
+                if value.name in self._own and depth < _DEPTH:
+                    return self.members(self._own[value.name].result, depth + 1)
+            case Var() | Apply(module=None, args=()) if value.name == "boolean":
+                return frozenset(("true", "false"))
+        return frozenset((self._one(value, depth),))
+
+    def written(self, value: Value | None, depth: int = 0) -> str:
+        """Return a type in one form."""
+        return " | ".join(sorted(self.members(value, depth)))
+
+    def _one(self, value: Value, depth: int) -> str:
+        match value:
+            case Atom():
+                return value.name if value.name in ("nil", "true", "false") else f":{value.name}"
+            case Var():
+                return _WORDS.get(value.name, value.name) + "()"
+            case Apply():
+                inner = ", ".join(self.written(arg, depth) for arg in value.args)
+                if value.module == "String" and value.name == "t":
+                    return "binary()"
+                if value.module is None:
+                    return f"{_WORDS.get(value.name, value.name)}({inner})"
+                return f"{value.module}.{value.name}({inner})"
+            case TupleOf():
+                return "{" + ", ".join(self.written(item, depth) for item in value.items) + "}"
+            case ListOf():
+                return "[" + ", ".join(self.written(item, depth) for item in value.items) + "]"
+            case MapOf():
+                if isinstance(value.struct, ModuleRef):
+                    # What a struct holds is told of the struct, not of each spec that names it.
+                    return f"%{value.struct.name}{{}}"
+                pairs = sorted(
+                    f"{self.written(key, depth)} => {self.written(inner, depth)}"
+                    for key, inner in value.pairs
+                )
+                return f"%{{{', '.join(pairs)}}}"
+            case ModuleRef():
+                return value.name
+            case Number() | String():
+                return value.text
+            case Op():
+                return value.op.join(self.written(arg, depth) for arg in value.args)
+            case CallRef():
+                call = self._module.file.outline.calls[value.call]
+                inner = ", ".join(self.written(arg, depth) for arg in call.args)
+                on = f"{self._one(call.on, depth)}." if call.on is not None else ""
+                return f"{on}{call.name}({inner})"
+            case _:
+                return "…"
+
+
+def lost(old: frozenset[str], new: frozenset[str]) -> frozenset[str]:
+    """Return the members of a union that another does not cover any more."""
+    return frozenset(member for member in old if not (_wider(member) & new))
+
+
+def _wider(member: str) -> frozenset[str]:
+    """Return a member and the wider types that hold it."""
+    found = {member, "term()"}
+    found |= _ABOVE.get(member, frozenset())
+    for start, wider in _STARTS:
+        if member.startswith(start):
+            found |= {wider}
+    return frozenset(found)
+
+
+_ABOVE = {
+    "pos_integer()": frozenset(("non_neg_integer()", "integer()", "number()")),
+    "non_neg_integer()": frozenset(("integer()", "number()")),
+    "neg_integer()": frozenset(("integer()", "number()")),
+    "integer()": frozenset(("number()",)),
+    "float()": frozenset(("number()",)),
+    "true": frozenset(("atom()",)),
+    "false": frozenset(("atom()",)),
+    "nil": frozenset(("atom()",)),
+    "keyword()": frozenset(("list()", "Enumerable.t()", "Keyword.t()")),
+    "Keyword.t()": frozenset(("list()", "Enumerable.t()", "keyword()")),
+    "list()": frozenset(("Enumerable.t()", "[term()]")),
+    "map()": frozenset(("Enumerable.t()",)),
+    "pid()": frozenset(("GenServer.server()", "GenServer.name()")),
+}
+_STARTS = (
+    (":", "atom()"),
+    ("%", "map()"),
+    ("[", "list()"),
+    ("[", "Enumerable.t()"),
+    ("{", "tuple()"),
+    ("(", "function()"),
+)
+"""What types begin like, and the type that holds all of those."""

@@ -1,0 +1,108 @@
+"""A public function stays until somebody was asked.
+
+Who calls a public function is not in this repository, or not in this application. Public are the
+documented modules of a package, the API modules of domains and resources, what other applications
+of an umbrella call, and what `api.include` names. `dralint gate` compares them with the base.
+
+Source: the seed's ask-first list ("breaking public API contracts").
+
+## Bad
+
+```elixir title="mix.exs" at="1"
+defmodule Paper.MixProject do
+  use Mix.Project
+
+  def project, do: [app: :paper, version: "1.2.0", package: [], deps: deps()]
+
+  defp deps do
+    []
+  end
+end
+```
+
+```elixir title="mix.exs" at="2"
+defmodule Paper.MixProject do
+  use Mix.Project
+
+  def project, do: [app: :paper, version: "1.2.0", package: [], deps: deps()]
+
+  defp deps do
+    []
+  end
+end
+```
+
+```elixir title="lib/paper.ex" at="1"
+defmodule Paper do
+  @moduledoc "Papers."
+
+  def fold(paper), do: {:folded, paper}
+
+  def cut(paper), do: {:cut, paper}
+end
+```
+
+```elixir title="lib/paper.ex" at="2"
+defmodule Paper do
+#         ^^^^^ the public function `cut/1` of `Paper` is private now
+  @moduledoc "Papers."
+
+  def fold(paper), do: {:folded, paper}
+
+  defp cut(paper), do: {:cut, paper}
+end
+```
+
+## Good
+
+```elixir title="mix.exs" at="1"
+defmodule Paper.MixProject do
+  use Mix.Project
+
+  def project, do: [app: :paper, version: "1.2.0", package: [], deps: deps()]
+
+  defp deps do
+    []
+  end
+end
+```
+
+```elixir title="mix.exs" at="2"
+defmodule Paper.MixProject do
+  use Mix.Project
+
+  def project, do: [app: :paper, version: "1.2.0", package: [], deps: deps()]
+
+  defp deps do
+    []
+  end
+end
+```
+
+```elixir title="lib/paper.ex" at="1"
+defmodule Paper do
+  @moduledoc "Papers."
+
+  def fold(paper), do: {:folded, paper}
+end
+```
+
+```elixir title="lib/paper.ex" at="2"
+defmodule Paper do
+  @moduledoc "Papers."
+
+  def fold(paper, times \\\\ 1), do: {:folded, paper, times}
+end
+```
+"""
+
+from collections.abc import Iterator
+
+from dralint.api import ERROR, ApiChanges, Approvals, Finding, Project, ShapeChanges, rule
+
+
+@rule("gate-api-removed", severity=ERROR)
+def check(
+    project: Project, api: ApiChanges, shapes: ShapeChanges, approvals: Approvals
+) -> Iterator[Finding]:
+    yield from approvals.findings((*api.changes, *shapes.changes), "gate-api-removed")

@@ -1,0 +1,75 @@
+"""A dependency of the running system goes only when somebody was asked.
+
+A dependency is code that runs with all rights of the system and has to be kept up for years.
+`dralint gate` compares `mix.exs` and `mix.lock` with the base. What only serves development and
+tests is told as info; so are path dependencies and applications of the umbrella left alone.
+
+Source: the seed's ask-first list ("adding major dependencies").
+
+## Bad
+
+```elixir title="mix.exs" at="1"
+defmodule Paper.MixProject do
+  use Mix.Project
+
+  def project, do: [app: :paper, version: "1.2.0", package: [], deps: deps()]
+
+  defp deps do
+    [{:jason, "~> 1.4"}, {:oban, "~> 2.17"}]
+  end
+end
+```
+
+```elixir title="mix.exs" at="2"
+defmodule Paper.MixProject do
+# <- the dependency `oban` is gone
+  use Mix.Project
+
+  def project, do: [app: :paper, version: "1.2.0", package: [], deps: deps()]
+
+  defp deps do
+    [{:jason, "~> 1.4"}]
+  end
+end
+```
+
+## Good
+
+```elixir title="mix.exs" at="1"
+defmodule Paper.MixProject do
+  use Mix.Project
+
+  def project, do: [app: :paper, version: "1.2.0", package: [], deps: deps()]
+
+  defp deps do
+    [{:jason, "~> 1.4"}]
+  end
+end
+```
+
+```elixir title="mix.exs" at="2"
+defmodule Paper.MixProject do
+  use Mix.Project
+
+  def project, do: [app: :paper, version: "1.2.0", package: [], deps: deps()]
+
+  defp deps do
+    [
+      # for the feed
+      {:jason, "~> 1.4"}
+    ]
+  end
+end
+```
+"""
+
+from collections.abc import Iterator
+
+from dralint.api import WARNING, Approvals, DependencyChanges, Finding, Project, rule
+
+
+@rule("gate-dependency-removed", severity=WARNING)
+def check(
+    project: Project, dependencies: DependencyChanges, approvals: Approvals
+) -> Iterator[Finding]:
+    yield from approvals.findings(dependencies.changes, "gate-dependency-removed")

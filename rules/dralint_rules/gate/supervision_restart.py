@@ -1,0 +1,70 @@
+"""How a child is restarted and stopped changes only when somebody was asked.
+
+What is started, in which order and under whom decides what a crash takes down. The rule speaks
+where `dralint gate` compares a change with its base, until somebody says that it was asked for. Restart,
+shutdown, and how many restarts a supervisor allows are compared.
+
+Source: the seed's ask-first list ("changing the supervision tree").
+
+## Bad
+
+```elixir title="lib/my_app/application.ex" at="1"
+defmodule MyApp.Application do
+  use Application
+
+  def start(_type, _args) do
+    children = [Supervisor.child_spec(MyApp.Cache, restart: :permanent)]
+    Supervisor.start_link(children, strategy: :one_for_one)
+  end
+end
+```
+
+```elixir title="lib/my_app/application.ex" at="2"
+defmodule MyApp.Application do
+  use Application
+
+  def start(_type, _args) do
+    children = [Supervisor.child_spec(MyApp.Cache, restart: :temporary)]
+    #           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ the restart of `MyApp.Cache` is temporary; it was permanent
+    Supervisor.start_link(children, strategy: :one_for_one)
+  end
+end
+```
+
+## Good
+
+```elixir title="lib/my_app/application.ex" at="1"
+defmodule MyApp.Application do
+  use Application
+
+  def start(_type, _args) do
+    children = [MyApp.Cache, MyApp.Sync]
+    Supervisor.start_link(children, strategy: :one_for_one)
+  end
+end
+```
+
+```elixir title="lib/my_app/application.ex" at="2"
+defmodule MyApp.Application do
+  use Application
+
+  def start(_type, _args) do
+    children = [
+      # the cache first
+      MyApp.Cache,
+      MyApp.Sync
+    ]
+    Supervisor.start_link(children, strategy: :one_for_one)
+  end
+end
+```
+"""
+
+from collections.abc import Iterator
+
+from dralint.api import ERROR, Approvals, Finding, Project, SupervisionChanges, rule
+
+
+@rule("gate-supervision-restart", severity=ERROR)
+def check(project: Project, trees: SupervisionChanges, approvals: Approvals) -> Iterator[Finding]:
+    yield from approvals.findings(trees.changes, "gate-supervision-restart")
