@@ -19,6 +19,7 @@ from .analysis.duties.cohesion import clusters
 from .analysis.duties.complexity import complexity, lines_of
 from .analysis.duties.concerns import LIGHT, Concerns
 from .analysis.evidence.history import History
+from .analysis.evidence.remarks import ToolRemarks
 from .analysis.evidence.reports import Failure, Reports
 from .analysis.inspection.callers import Callers, Context
 from .analysis.layout.borders import Borders, Crossing
@@ -319,6 +320,7 @@ __all__ = [
     "TestFiles",
     "TestOrder",
     "Tested",
+    "ToolRemarks",
     "Topic",
     "Topics",
     "Transactions",

@@ -8,8 +8,9 @@ Under `## Bad`, each finding is drawn below the line that it stands on:
 `# <-` points at its own column. Under `## Good` nothing is found. Blocks that carry a
 `title="path"` and share a heading form one project; a block without one is a project of its own,
 in `lib/example.ex`. A block of TOML with the title `dralint.toml` configures its project; one in
-another language is a paper that lies beside the code, or with `at` a report. `at="2"` says when a
-file was written: the number of the commit that brought it, or the time of a report; one path may
+another language is a paper that lies beside the code, or with `at` a report. What is found in
+Markdown may be drawn in comments of its own: `<!-- <- message -->`. `at="2"` says when a file was
+written: the number of the commit that brought it, or the time of a report; one path may
 stand at several times, the last of which is now. Further headings are free text.
 """
 
@@ -18,12 +19,15 @@ from dataclasses import dataclass
 
 CONFIG = "dralint.toml"
 """The title of a block of TOML that configures the project it belongs to."""
+PAPERS = (".md", ".lock")
+"""The ends of titles whose blocks belong to the project, though they hold no Elixir."""
 _FENCE = re.compile(
     r'^```(?:elixir|(?=\w+ title=)\w+)(?: title="(?P<title>[^"]+)")?(?: at="(?P<at>\d+)")?\n'
     r"(?P<code>.*?)^```$",
     re.M | re.S,
 )
 MARK = re.compile(r"^(?P<lead>\s*#\s*)(?P<mark>\^+|<-) (?P<message>.+)$")
+_PAPER_MARK = re.compile(r"^(?P<lead>\s*<!--\s*)(?P<mark>\^+|<-) (?P<message>.+?) *-->$")
 _HEADING = re.compile(r"^## (.+)$", re.M)
 EXAMPLE_PATH = "lib/example.ex"
 
@@ -107,10 +111,11 @@ def marks(path: str, code: str) -> list[Expected]:
     found: list[Expected] = []
     above = 0
     for number, line in enumerate(code.split("\n"), start=1):
-        if not (mark := MARK.match(line)):
+        if not (mark := (_PAPER_MARK if path.endswith(PAPERS) else MARK).match(line)):
             above = number
         elif mark["mark"] == "<-":
-            found.append(Expected(path, above, line.index("#") + 1, None, mark["message"]))
+            column = len(line) - len(line.lstrip()) + 1
+            found.append(Expected(path, above, column, None, mark["message"]))
         else:
             column = len(mark["lead"]) + 1
             found.append(Expected(path, above, column, len(mark["mark"]), mark["message"]))

@@ -8,10 +8,11 @@ from .analysis.evidence.coverage_formats import read_coverage
 from .analysis.evidence.history import CommitRecord, FileChange, History
 from .analysis.evidence.reports import Reports
 from .analysis.evidence.run_formats import read_tests
+from .analysis.evidence.tool_formats import read_tool
 from .analysis.options import OPTIONS
 from .config import Config, Source, analysis_options, parse, rule_options
 from .discover import kind_of
-from .doc import CONFIG, Example, Expected, Written
+from .doc import CONFIG, PAPERS, Example, Expected, Written
 from .engine.run import check_project
 from .engine.settings import Settings
 from .engine.snippets import kind_of_text
@@ -89,16 +90,19 @@ def findings(
 def evidence_in(written: Iterable[Written]) -> dict[type[Any], Callable[[], Any]]:
     """Return the evidence that files are which were written at some time.
 
-    Files of Elixir make a history, one commit after the other; others are reports.
+    Files of Elixir make a history, one commit after the other; others are reports, those in
+    `reports/` of tools.
     """
-    each = sorted(written, key=lambda w: w.at)
+    each = sorted((w for w in written if not w.path.endswith(PAPERS)), key=lambda w: w.at)
     code = [w for w in each if w.path.endswith((".ex", ".exs"))]
-    runs = [w for w in each if w not in code and "cover" not in w.path]
-    coverage = [w for w in each if w not in code and w not in runs]
+    tools = [w for w in each if w.path.startswith("reports/")]
+    coverage = [w for w in each if w not in code and "cover" in w.path]
+    runs = [w for w in each if w not in code and w not in tools and w not in coverage]
     reports = Reports(
         read=True,
         coverage=tuple(read_coverage(w.path, w.text.encode(), w.at) for w in coverage),
         runs=tuple(read_tests(w.path, w.text.encode(), w.at) for w in runs),
+        tools=tuple(read_tool(w.path, w.text.encode(), w.at) for w in tools),
         # Two seconds apart are one moment, see `Reports.is_stale`.
         newest=max((w.at for w in code), default=None),
         newest_path=code[-1].path if code else None,
