@@ -31,6 +31,7 @@ COMMANDS = (
     "check-feature",
     "contracts",
     "unknowns",
+    "verify",
 )
 
 
