@@ -49,6 +49,10 @@ from .analysis.messages.name_uses import NameUse, NameUses
 from .analysis.messages.process_names import ProcessNames, Registered
 from .analysis.papers.gates import Gates
 from .analysis.papers.remarks import Remarks
+from .analysis.plan.domain_drift import DomainDrift
+from .analysis.plan.plans import Plans
+from .analysis.plan.process_drift import ProcessDrift
+from .analysis.plan.stack import MAJOR
 from .analysis.processes.agents import Agents
 from .analysis.processes.contracts import Contracts, Returns, asking, complete_callbacks
 from .analysis.processes.mailbox import DOWN, EXIT, EXIT_NORMAL, TASK_REPLY, Mailbox
@@ -164,6 +168,7 @@ __all__ = [
     "INFO",
     "LATER",
     "LIGHT",
+    "MAJOR",
     "PATH_CLEANERS",
     "POSSIBLE",
     "PROBABLE",
@@ -210,6 +215,7 @@ __all__ = [
     "DocText",
     "Doctests",
     "Domain",
+    "DomainDrift",
     "DraOptions",
     "Dynamic",
     "Early",
@@ -262,7 +268,9 @@ __all__ = [
     "Origin",
     "Outcome",
     "Paper",
+    "Plans",
     "Position",
+    "ProcessDrift",
     "ProcessName",
     "ProcessNames",
     "Processes",

@@ -26,8 +26,9 @@ _FENCE = re.compile(
     r"(?P<code>.*?)^```$",
     re.M | re.S,
 )
+_BLOCK = re.compile(r"^```\w.*?^```$", re.M | re.S)
 MARK = re.compile(r"^(?P<lead>\s*#\s*)(?P<mark>\^+|<-) (?P<message>.+)$")
-_PAPER_MARK = re.compile(r"^(?P<lead>\s*<!--\s*)(?P<mark>\^+|<-) (?P<message>.+?) *-->$")
+PAPER_MARK = re.compile(r"^(?P<lead>\s*<!--\s*)(?P<mark>\^+|<-) (?P<message>.+?) *-->$")
 _HEADING = re.compile(r"^## (.+)$", re.M)
 EXAMPLE_PATH = "lib/example.ex"
 
@@ -73,8 +74,11 @@ class Doc:
     @classmethod
     def parse(cls, text: str) -> "Doc":
         """Read a page."""
-        _, *parts = _HEADING.split(text)
-        sections = zip(parts[::2], parts[1::2], strict=True)
+        fenced = [range(*block.span()) for block in _BLOCK.finditer(text)]
+        # A block of Markdown has headings of its own.
+        heads = [m for m in _HEADING.finditer(text) if all(m.start() not in f for f in fenced)]
+        ends = [head.start() for head in heads[1:]] + [len(text)]
+        sections = [(m[1], text[m.end() : end]) for m, end in zip(heads, ends, strict=True)]
         examples = [each for heading, body in sections for each in _examples(heading, body)]
         return cls(text.partition("\n")[0], text, tuple(examples))
 
@@ -111,7 +115,7 @@ def marks(path: str, code: str) -> list[Expected]:
     found: list[Expected] = []
     above = 0
     for number, line in enumerate(code.split("\n"), start=1):
-        if not (mark := (_PAPER_MARK if path.endswith(PAPERS) else MARK).match(line)):
+        if not (mark := (PAPER_MARK if path.endswith(PAPERS) else MARK).match(line)):
             above = number
         elif mark["mark"] == "<-":
             column = len(line) - len(line.lstrip()) + 1

@@ -153,7 +153,8 @@ def check_example(rule: Rule, example: Example, known: Iterable[str] = ()) -> No
     wanted = sorted(example.expected)
     if real != wanted:
         drawn = "\n".join(
-            f'```elixir title="{path}"\n{draw(code, [e for e in real if e.path == path])}```'
+            f'```{_language(path)} title="{path}"\n'
+            f"{draw(code, [e for e in real if e.path == path])}```"
             for path, code in example.files.items()
         )
         missing = [each for each in wanted if each not in real]
@@ -177,16 +178,19 @@ def _real(found: Diagnostic, example: Example) -> Expected:
 
 def draw(code: str, found: Iterable[Expected]) -> str:
     """Return code with findings drawn below the lines that they stand on."""
-    from .doc import MARK
+    from .doc import MARK, PAPER_MARK
 
     out: list[str] = []
     by_line: dict[int, list[Expected]] = {}
     for each in found:
         by_line.setdefault(each.line, []).append(each)
     for number, line in enumerate(code.split("\n"), start=1):
-        if not MARK.match(line):
+        if not MARK.match(line) and not PAPER_MARK.match(line):
             out.append(line)
         for each in by_line.get(number, ()):
+            if each.path.endswith(PAPERS):
+                out.append(_drawn_in_paper(each))
+                continue
             if each.width and each.column > 1:
                 lead = "#".rjust(_indent(line) + 1).ljust(each.column - 1)
                 if len(lead) < each.column:
@@ -194,6 +198,16 @@ def draw(code: str, found: Iterable[Expected]) -> str:
                     continue
             out.append(f"{'#'.rjust(each.column)} <- {each.message}")
     return "\n".join(out)
+
+
+def _drawn_in_paper(each: Expected) -> str:
+    if each.width and each.column > len("<!--"):
+        return f"{'<!--'.ljust(each.column - 1)}{'^' * each.width} {each.message} -->"
+    return f"{' ' * (each.column - 1)}<!-- <- {each.message} -->"
+
+
+def _language(path: str) -> str:
+    return "markdown" if path.endswith(".md") else "text" if path.endswith(".lock") else "elixir"
 
 
 def _indent(line: str) -> int:

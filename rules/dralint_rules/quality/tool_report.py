@@ -23,14 +23,14 @@ Source: the seed's "Zero Credo warnings", "No Dialyzer type errors" and "Formatt
 
 ```elixir title="lib/my_app/cart.ex"
 defmodule MyApp.Cart do
-# <- Credo's `Readability.AliasOrder`: The alias `MyApp.B` is not alphabetically ordered among its group
+# <- `Readability.AliasOrder` of Credo: The alias `MyApp.B` is not alphabetically ordered among its group
 # <- the formatter: not formatted as `mix format` would
   def total(prices, rate), do: Enum.sum(prices)
 # <- the compiler: variable "rate" is unused (if the variable is not meant to be used, prefix it with an underscore)
 
   def lost(), do: raise("lost")
-  #   ^^^^ Credo's `Readability.ParenthesesOnZeroArityDefs`: Do not use parentheses when defining a function which has no arguments
-# <- Dialyzer's `no_return`: Function lost/0 has no local return
+  #   ^^^^ `Readability.ParenthesesOnZeroArityDefs` of Credo: Do not use parentheses when defining a function which has no arguments
+# <- `no_return` of Dialyzer: Function lost/0 has no local return
 end
 ```
 
@@ -69,7 +69,7 @@ The following files are not formatted:
 ```text title="mix.lock"
 %{
   "plug": {:hex, :plug, "1.3.1"},
-<!-- <- mix_audit's `CVE-2018-1000883`: `plug` 1.3.1: Header injection (repaired in 1.3.5) -->
+<!-- <- `CVE-2018-1000883` of mix_audit: `plug` 1.3.1: Header injection (repaired in 1.3.5) -->
 }
 ```
 
@@ -135,7 +135,7 @@ def check(project: Project, reports: Reports, remarks: ToolRemarks) -> Iterator[
             )
     for each in remarks.all:
         remark, report = each.remark, each.report
-        who = f"{report.tool}'s `{remark.check}`" if remark.check else report.tool
+        who = f"`{remark.check}` of {report.tool}" if remark.check else report.tool
         where = "" if each.exact else f" (`{remark.path}`)"
         yield Finding(
             each.span,
