@@ -19,8 +19,6 @@ from dataclasses import dataclass
 
 CONFIG = "dralint.toml"
 """The title of a block of TOML that configures the project it belongs to."""
-PAPERS = (".md", ".lock")
-"""The ends of titles whose blocks belong to the project, though they hold no Elixir."""
 _FENCE = re.compile(
     r'^```(?:elixir|(?=\w+ title=)\w+)(?: title="(?P<title>[^"]+)")?(?: at="(?P<at>\d+)")?\n'
     r"(?P<code>.*?)^```$",
@@ -115,7 +113,8 @@ def marks(path: str, code: str) -> list[Expected]:
     found: list[Expected] = []
     above = 0
     for number, line in enumerate(code.split("\n"), start=1):
-        if not (mark := (PAPER_MARK if path.endswith(PAPERS) else MARK).match(line)):
+        mark = MARK.match(line) or PAPER_MARK.match(line)
+        if not mark:
             above = number
         elif mark["mark"] == "<-":
             column = len(line) - len(line.lstrip()) + 1

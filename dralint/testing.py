@@ -12,7 +12,7 @@ from .analysis.evidence.tool_formats import read_tool
 from .analysis.options import OPTIONS
 from .config import Config, Source, analysis_options, parse, rule_options
 from .discover import kind_of
-from .doc import CONFIG, PAPERS, Example, Expected, Written
+from .doc import CONFIG, Example, Expected, Written
 from .engine.run import check_project
 from .engine.settings import Settings
 from .engine.snippets import kind_of_text
@@ -21,6 +21,7 @@ from .outline import Outline, outline_of
 from .project import App, Mix, Papers, Project, read_mix
 from .rule import Rule
 
+_MARKDOWN = ".md"
 DEFAULT_MIX = Mix(app="example")
 
 
@@ -93,7 +94,7 @@ def evidence_in(written: Iterable[Written]) -> dict[type[Any], Callable[[], Any]
     Files of Elixir make a history, one commit after the other; others are reports, those in
     `reports/` of tools.
     """
-    each = sorted((w for w in written if not w.path.endswith(PAPERS)), key=lambda w: w.at)
+    each = sorted(written, key=lambda w: w.at)
     code = [w for w in each if w.path.endswith((".ex", ".exs"))]
     tools = [w for w in each if w.path.startswith("reports/")]
     coverage = [w for w in each if w not in code and "cover" in w.path]
@@ -188,7 +189,7 @@ def draw(code: str, found: Iterable[Expected]) -> str:
         if not MARK.match(line) and not PAPER_MARK.match(line):
             out.append(line)
         for each in by_line.get(number, ()):
-            if each.path.endswith(PAPERS):
+            if each.path.endswith(_MARKDOWN):
                 out.append(_drawn_in_paper(each))
                 continue
             if each.width and each.column > 1:
@@ -207,7 +208,9 @@ def _drawn_in_paper(each: Expected) -> str:
 
 
 def _language(path: str) -> str:
-    return "markdown" if path.endswith(".md") else "text" if path.endswith(".lock") else "elixir"
+    return (
+        "markdown" if path.endswith(_MARKDOWN) else "text" if path.endswith(".lock") else "elixir"
+    )
 
 
 def _indent(line: str) -> int:

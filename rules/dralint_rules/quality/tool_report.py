@@ -34,7 +34,7 @@ defmodule MyApp.Cart do
 end
 ```
 
-```json title="reports/credo.json"
+```json title="reports/credo.json" at="1"
 {"issues": [
   {"category": "readability", "check": "Credo.Check.Readability.AliasOrder", "column": null,
    "filename": "lib/my_app/cart.ex", "line_no": 1, "priority": 11, "scope": "MyApp.Cart",
@@ -46,17 +46,17 @@ end
 ]}
 ```
 
-```text title="reports/compile.txt"
+```text title="reports/compile.txt" at="1"
 warning: variable "rate" is unused (if the variable is not meant to be used, prefix it with an underscore)
   lib/my_app/cart.ex:4: MyApp.Cart.total/2
 
 ```
 
-```text title="reports/dialyzer.txt"
+```text title="reports/dialyzer.txt" at="1"
 lib/my_app/cart.ex:7:no_return Function lost/0 has no local return.
 ```
 
-```text title="reports/format.txt"
+```text title="reports/format.txt" at="1"
 ** (Mix) mix format failed due to --check-formatted.
 The following files are not formatted:
 
@@ -78,7 +78,7 @@ defmodule MyApp.Cart do
 end
 ```
 
-```json title="reports/audit.json"
+```json title="reports/audit.json" at="1"
 {"pass": false, "vulnerabilities": [
   {"advisory": {"id": "CVE-2018-1000883", "title": "Header injection", "first_patched_versions": ["1.3.5"]},
    "dependency": {"package": "plug", "version": "1.3.1", "lockfile": "mix.lock"}}
@@ -93,16 +93,16 @@ defmodule MyApp.Cart do
 end
 ```
 
-```json title="reports/credo.json"
+```json title="reports/credo.json" at="1"
 {"issues": []}
 ```
 
-```json title="reports/sobelow.json"
+```json title="reports/sobelow.json" at="1"
 {"findings": {"high_confidence": [], "medium_confidence": [], "low_confidence": []},
  "sobelow_version": "0.13.0", "total_findings": 0}
 ```
 
-```text title="reports/compile.txt"
+```text title="reports/compile.txt" at="1"
 Compiling 3 files (.ex)
 warning: Old.call/1 is deprecated
   deps/old/lib/old.ex:4: Old.call/1
@@ -110,7 +110,7 @@ warning: Old.call/1 is deprecated
 Generated my_app app
 ```
 
-```text title="reports/dialyzer.txt"
+```text title="reports/dialyzer.txt" at="1"
 Starting Dialyzer
 Total errors: 0, Skipped: 0, Unnecessary Skips: 0
 done in 0m1.09s
