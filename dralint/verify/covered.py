@@ -6,6 +6,7 @@ from pathlib import Path
 
 from dralint.analysis.evidence.coverage_formats import NotUnderstood, read_coverage
 from dralint.analysis.evidence.reports import CoverageReport, Reports
+from dralint.analysis.plan.plans import Plans
 from dralint.analysis.tests.coverage import Coverage
 from dralint.engine.look import views
 from dralint.engine.session import Choice
@@ -18,10 +19,11 @@ _TOTAL = re.compile(
 
 @dataclass(frozen=True)
 class Covered:
-    """A percentage, and in words what it is one of."""
+    """A percentage, and in words what it is one of; `planned`: what a plan asks for."""
 
     percent: float
     of: str
+    planned: float | None = None
 
     @property
     def text(self) -> str:
@@ -41,12 +43,15 @@ def covered(root: Path, output: str, choice: Choice) -> Covered | None:
         report = CoverageReport("mix test")
     reports = Reports(read=True, coverage=(report,))
     shares: list[float] = []
+    planned: float | None = None
     for view in views(wanted([str(root)]), choice, {Reports: lambda: reports}):
         coverage = view.ask(Coverage)
+        goal = view.ask(Plans).goal
+        planned = goal[1].percent if goal else planned
         for app in view.loaded.project.apps:
             measured = coverage.measured(app)
             if measured:
                 shares.append(float(coverage.total(measured).percent))
     if shares:
-        return Covered(min(shares), "of the business logic")
-    return Covered(min(totals), "of all code") if totals else None
+        return Covered(min(shares), "of the business logic", planned)
+    return Covered(min(totals), "of all code", planned) if totals else None

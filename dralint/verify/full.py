@@ -102,18 +102,21 @@ def _with_coverage(
     share = covered(root, ran.output, choice)
     if share is None:
         return replace(outcome, said=f"{outcome.said}, no coverage was printed")
-    goal = _goal(root, wishes, choice)
+    goal = _goal(root, wishes, choice, share.planned)
     said = f"{outcome.said}, {share.text}"
     if share.percent < goal:
         return replace(outcome, state=State.FAILED, said=f"{said}, less than {goal:g} %")
     return replace(outcome, said=said)
 
 
-def _goal(root: Path, wishes: Wishes, choice: Choice) -> float:
+def _goal(root: Path, wishes: Wishes, choice: Choice, planned: float | None) -> float:
+    """Return the coverage to ask for: as wished, as configured, as planned, or the usual one."""
     if wishes.goal is not None:
         return wishes.goal
-    given = configured(root, choice).rules.get("cov-below-threshold", {}).get("goal", GOAL)
-    return float(given) if isinstance(given, int | float) else GOAL
+    given = configured(root, choice).rules.get("cov-below-threshold", {}).get("goal")
+    if isinstance(given, int | float):
+        return float(given)
+    return GOAL if planned is None else planned
 
 
 def _own(step: Step, root: Path, choice: Choice) -> Outcome:

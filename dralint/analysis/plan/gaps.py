@@ -9,7 +9,7 @@ from dralint.analysis.plan.sections import Section
 # `[Date]`, but neither a link, nor a footnote, nor a box to tick.
 _PLACEHOLDER = re.compile(r"\[[A-Z][A-Za-z]{2,}[\w /-]*\](?![(\[:])|\b(?:TBD|TODO|FIXME)\b|\?{3,}")
 _EMPTY = re.compile(
-    r"^\s*(?:[-*+]\s*)?(?:\*\*(?P<bold>[^*]+)\*\*\s*:?|(?P<plain>[A-Z][\w /-]+):)\s*$"
+    r"^\s*(?:[-*+]\s*)?(?:\*\*(?P<bold>[^*]+)(?:\*\*\s*:|:\s*\*\*)|(?P<plain>[A-Z][\w /-]+):)\s*$"
 )
 _QUESTION = re.compile(r"\bopen (questions?|points?|issues?)\b")
 _ITEM = re.compile(r"^\s*(?:[-*+]|\d+\.)\s+\S.*\?\s*$")

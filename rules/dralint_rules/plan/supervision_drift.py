@@ -24,7 +24,7 @@ MyApp.Application
     ├── MyApp.Prices
     <!--^^^^^^^^^^^^ `MyApp.Prices` is planned as a process, but stands in no supervision tree -->
     └── MyApp.Mailer.Queue
-    <!--^^^^^^^^^^^^^^^^^^ `MyApp.Mailer.Queue` is planned as a process, but nothing builds it -->
+    <!--^^^^^^^^^^^^^^^^^^ `MyApp.Mailer.Queue` is planned as a process, but none is called so -->
 ~~~
 ```
 
@@ -132,7 +132,7 @@ from collections.abc import Iterator
 from dralint.api import CERTAIN, POSSIBLE, PROBABLE, Finding, ProcessDrift, Project, Step, rule
 
 _WORDS = {
-    "unbuilt": "is planned as a process, but nothing builds it",
+    "unbuilt": "is planned as a process, but none is called so",
     "outside": "is planned as a process, but stands in no supervision tree",
 }
 
