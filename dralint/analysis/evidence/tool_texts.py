@@ -27,7 +27,7 @@ _FAR = 60
 def tool_of(text: str) -> str | None:
     """Return which tool printed a text, None where it is none of those that are known."""
     lines = text.split("\n")
-    if "mix format failed" in text or "not formatted" in text:
+    if re.search(r"mix format failed|^The following files are not formatted", text, re.M):
         return FORMATTER
     dialyzer = "dialyzer" in text.lower() and ("done (passed" in text or "Starting" in text)
     if dialyzer or any(_SHORT.match(line) or _GITHUB.match(line) for line in lines):
