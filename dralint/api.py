@@ -30,6 +30,7 @@ from .analysis.duties.cohesion import clusters
 from .analysis.duties.complexity import complexity, lines_of
 from .analysis.duties.concerns import LIGHT, Concerns
 from .analysis.evidence.history import History
+from .analysis.evidence.remarks import ToolRemarks
 from .analysis.evidence.reports import Failure, Reports
 from .analysis.inspection.callers import Callers, Context
 from .analysis.layout.borders import Borders, Crossing
@@ -59,6 +60,10 @@ from .analysis.messages.name_uses import NameUse, NameUses
 from .analysis.messages.process_names import ProcessNames, Registered
 from .analysis.papers.gates import Gates
 from .analysis.papers.remarks import Remarks
+from .analysis.plan.domain_drift import DomainDrift
+from .analysis.plan.plans import Plans
+from .analysis.plan.process_drift import ProcessDrift
+from .analysis.plan.stack import MAJOR
 from .analysis.processes.agents import Agents
 from .analysis.processes.contracts import Contracts, Returns, asking, complete_callbacks
 from .analysis.processes.mailbox import DOWN, EXIT, EXIT_NORMAL, TASK_REPLY, Mailbox
@@ -175,6 +180,7 @@ __all__ = [
     "INFO",
     "LATER",
     "LIGHT",
+    "MAJOR",
     "PATH_CLEANERS",
     "POSSIBLE",
     "PROBABLE",
@@ -225,6 +231,7 @@ __all__ = [
     "DocText",
     "Doctests",
     "Domain",
+    "DomainDrift",
     "DraOptions",
     "Dynamic",
     "Early",
@@ -278,7 +285,9 @@ __all__ = [
     "Outcome",
     "OuterChanges",
     "Paper",
+    "Plans",
     "Position",
+    "ProcessDrift",
     "ProcessName",
     "ProcessNames",
     "Processes",
@@ -343,6 +352,7 @@ __all__ = [
     "TestFiles",
     "TestOrder",
     "Tested",
+    "ToolRemarks",
     "Topic",
     "Topics",
     "Transactions",

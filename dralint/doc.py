@@ -8,8 +8,9 @@ Under `## Bad`, each finding is drawn below the line that it stands on:
 `# <-` points at its own column. Under `## Good` nothing is found. Blocks that carry a
 `title="path"` and share a heading form one project; a block without one is a project of its own,
 in `lib/example.ex`. A block of TOML with the title `dralint.toml` configures its project; one in
-another language is a paper that lies beside the code, or with `at` a report. `at="2"` says when a
-file was written: the number of the commit that brought it, or the time of a report; one path may
+another language is a paper that lies beside the code, or with `at` a report. What is found in
+Markdown may be drawn in comments of its own: `<!-- <- message -->`. `at="2"` says when a file was
+written: the number of the commit that brought it, or the time of a report; one path may
 stand at several times, the last of which is now. Further headings are free text.
 """
 
@@ -23,7 +24,9 @@ _FENCE = re.compile(
     r"(?P<code>.*?)^```$",
     re.M | re.S,
 )
+_BLOCK = re.compile(r"^```\w.*?^```$", re.M | re.S)
 MARK = re.compile(r"^(?P<lead>\s*#\s*)(?P<mark>\^+|<-) (?P<message>.+)$")
+PAPER_MARK = re.compile(r"^(?P<lead>\s*<!--\s*)(?P<mark>\^+|<-) (?P<message>.+?) *-->$")
 _HEADING = re.compile(r"^## (.+)$", re.M)
 EXAMPLE_PATH = "lib/example.ex"
 
@@ -69,8 +72,11 @@ class Doc:
     @classmethod
     def parse(cls, text: str) -> "Doc":
         """Read a page."""
-        _, *parts = _HEADING.split(text)
-        sections = zip(parts[::2], parts[1::2], strict=True)
+        fenced = [range(*block.span()) for block in _BLOCK.finditer(text)]
+        # A block of Markdown has headings of its own.
+        heads = [m for m in _HEADING.finditer(text) if all(m.start() not in f for f in fenced)]
+        ends = [head.start() for head in heads[1:]] + [len(text)]
+        sections = [(m[1], text[m.end() : end]) for m, end in zip(heads, ends, strict=True)]
         examples = [each for heading, body in sections for each in _examples(heading, body)]
         return cls(text.partition("\n")[0], text, tuple(examples))
 
@@ -107,10 +113,12 @@ def marks(path: str, code: str) -> list[Expected]:
     found: list[Expected] = []
     above = 0
     for number, line in enumerate(code.split("\n"), start=1):
-        if not (mark := MARK.match(line)):
+        mark = MARK.match(line) or PAPER_MARK.match(line)
+        if not mark:
             above = number
         elif mark["mark"] == "<-":
-            found.append(Expected(path, above, line.index("#") + 1, None, mark["message"]))
+            column = len(line) - len(line.lstrip()) + 1
+            found.append(Expected(path, above, column, None, mark["message"]))
         else:
             column = len(mark["lead"]) + 1
             found.append(Expected(path, above, column, len(mark["mark"]), mark["message"]))

@@ -69,7 +69,8 @@ class Finding:
 
     `at` is anything that has a span. `severity` and `confidence` are given where they differ from
     the rule's own. `cause` names the place at fault, when that is another than `at`: of several
-    findings with one cause, the engine keeps the one whose rule goes first.
+    findings with one cause, the engine keeps the one whose rule goes first. `echoes` are rules
+    that say the same in their own way: where one of them speaks of this line, this is left out.
     """
 
     span: Span
@@ -80,6 +81,7 @@ class Finding:
     trail: tuple[Step, ...]
     fix: Fix | None
     cause: Span
+    echoes: tuple[str, ...]
 
     def __init__(
         self,
@@ -92,6 +94,7 @@ class Finding:
         trail: tuple[Step, ...] | list[Step] = (),
         fix: Fix | None = None,
         cause: Located | Span | None = None,
+        echoes: tuple[str, ...] = (),
     ) -> None:
         span = at if isinstance(at, Span) else at.span
         origin = span if cause is None else cause if isinstance(cause, Span) else cause.span
@@ -104,6 +107,7 @@ class Finding:
         put(self, "trail", tuple(trail))
         put(self, "fix", fix)
         put(self, "cause", origin)
+        put(self, "echoes", echoes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from .analysis.evidence.coverage_formats import read_coverage
 from .analysis.evidence.history import CommitRecord, FileChange, History
 from .analysis.evidence.reports import Reports
 from .analysis.evidence.run_formats import read_tests
+from .analysis.evidence.tool_formats import read_tool
 from .analysis.options import OPTIONS
 from .config import Config, Source, analysis_options, parse, rule_options
 from .discover import kind_of
@@ -22,6 +23,7 @@ from .outline import Outline, outline_of
 from .project import App, Mix, Papers, Project, read_mix
 from .rule import Rule
 
+_MARKDOWN = ".md"
 DEFAULT_MIX = Mix(app="example")
 
 
@@ -93,18 +95,21 @@ def findings(
 def evidence_in(written: Iterable[Written]) -> dict[type[Any], Callable[[], Any]]:
     """Return the evidence that files are which were written at some time.
 
-    Files of Elixir make a history, one commit after the other; others are reports.
+    Files of Elixir make a history, one commit after the other; others are reports, those in
+    `reports/` of tools.
     """
     each = sorted(written, key=lambda w: w.at)
     code = [w for w in each if not _is_paper(w.path)]
-    papers = [w for w in each if w not in code and is_paper(w.path)]
-    rest = [w for w in each if w not in code and w not in papers]
-    runs = [w for w in rest if "cover" not in w.path]
-    coverage = [w for w in rest if w not in runs]
+    tools = [w for w in each if w.path.startswith("reports/")]
+    papers = [w for w in each if w not in code and w not in tools and is_paper(w.path)]
+    rest = [w for w in each if w not in code and w not in papers and w not in tools]
+    coverage = [w for w in rest if "cover" in w.path]
+    runs = [w for w in rest if w not in coverage]
     reports = Reports(
         read=True,
         coverage=tuple(read_coverage(w.path, w.text.encode(), w.at) for w in coverage),
         runs=tuple(read_tests(w.path, w.text.encode(), w.at) for w in runs),
+        tools=tuple(read_tool(w.path, w.text.encode(), w.at) for w in tools),
         # Two seconds apart are one moment, see `Reports.is_stale`.
         newest=max((w.at for w in code), default=None),
         newest_path=code[-1].path if code else None,
@@ -167,7 +172,8 @@ def check_example(rule: Rule, example: Example, known: Iterable[str] = ()) -> No
     wanted = sorted(example.expected)
     if real != wanted:
         drawn = "\n".join(
-            f'```elixir title="{path}"\n{draw(code, [e for e in real if e.path == path])}```'
+            f'```{_language(path)} title="{path}"\n'
+            f"{draw(code, [e for e in real if e.path == path])}```"
             for path, code in example.files.items()
         )
         missing = [each for each in wanted if each not in real]
@@ -191,16 +197,19 @@ def _real(found: Diagnostic, example: Example) -> Expected:
 
 def draw(code: str, found: Iterable[Expected]) -> str:
     """Return code with findings drawn below the lines that they stand on."""
-    from .doc import MARK
+    from .doc import MARK, PAPER_MARK
 
     out: list[str] = []
     by_line: dict[int, list[Expected]] = {}
     for each in found:
         by_line.setdefault(each.line, []).append(each)
     for number, line in enumerate(code.split("\n"), start=1):
-        if not MARK.match(line):
+        if not MARK.match(line) and not PAPER_MARK.match(line):
             out.append(line)
         for each in by_line.get(number, ()):
+            if each.path.endswith(_MARKDOWN):
+                out.append(_drawn_in_paper(each))
+                continue
             if each.width and each.column > 1:
                 lead = "#".rjust(_indent(line) + 1).ljust(each.column - 1)
                 if len(lead) < each.column:
@@ -208,6 +217,18 @@ def draw(code: str, found: Iterable[Expected]) -> str:
                     continue
             out.append(f"{'#'.rjust(each.column)} <- {each.message}")
     return "\n".join(out)
+
+
+def _drawn_in_paper(each: Expected) -> str:
+    if each.width and each.column > len("<!--"):
+        return f"{'<!--'.ljust(each.column - 1)}{'^' * each.width} {each.message} -->"
+    return f"{' ' * (each.column - 1)}<!-- <- {each.message} -->"
+
+
+def _language(path: str) -> str:
+    return (
+        "markdown" if path.endswith(_MARKDOWN) else "text" if path.endswith(".lock") else "elixir"
+    )
 
 
 def _indent(line: str) -> int:

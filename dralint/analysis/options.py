@@ -4,6 +4,7 @@ from dralint.analysis.change.public_api import ApiOptions
 from dralint.analysis.evidence.reports import ReportsOptions
 from dralint.analysis.layout.contracts import ContractOptions
 from dralint.analysis.layout.dra import DraOptions
+from dralint.analysis.plan.plans import PlanOptions
 from dralint.analysis.queries.looped import QueryOptions
 from dralint.analysis.waiting.blocking import BlockingOptions
 
@@ -12,6 +13,7 @@ OPTIONS: dict[str, type] = {
     "blocking": BlockingOptions,
     "contracts": ContractOptions,
     "dra": DraOptions,
+    "plan": PlanOptions,
     "queries": QueryOptions,
     "reports": ReportsOptions,
 }

@@ -32,6 +32,7 @@ COMMANDS = (
     "check-feature",
     "contracts",
     "unknowns",
+    "verify",
 )
 
 

@@ -18,6 +18,7 @@ from dralint.analysis.evidence.coverage_formats import NotUnderstood, read_cover
 from dralint.analysis.evidence.history import CommitRecord, FileChange, History
 from dralint.analysis.evidence.reports import Reports, ReportsOptions
 from dralint.analysis.evidence.run_formats import read_tests
+from dralint.analysis.evidence.tool_formats import read_tool
 from dralint.discover import shown
 from dralint.finding import Unanalysed
 from dralint.git import Change, GitError, Repository
@@ -123,7 +124,7 @@ class Evidence:
         That is the history, and reports: whether one is out of date depends on the times of files.
         """
         reports = self._read.get(Reports) or Reports()
-        if History in self._read or reports.coverage or reports.runs or reports.faults:
+        if History in self._read or reports.is_any:
             return None
         files, listings = self._loaded.project.papers.looked
         if Reports in self._read:
@@ -132,7 +133,8 @@ class Evidence:
                 path = folder / "coveralls.json"
                 text = _content(path, self._loaded.root) if path.is_file() else None
                 files[shown(path, self._base)] = (path, text)
-            usual = (*(self._options.coverage or COVERAGE), *(self._options.tests or TESTS))
+            given = self._options
+            usual = (*(given.coverage or COVERAGE), *(given.tests or TESTS), *given.tools)
             listings |= {(folder, pattern): () for folder in folders for pattern in usual}
         return Beside.of(files, listings)
 
@@ -165,16 +167,19 @@ def reports_of(project: Project, root: Path, base: Path, options: ReportsOptions
 
     coverage = tuple(read(found(options.coverage, COVERAGE), read_coverage))
     runs = tuple(read(found(options.tests, TESTS), read_tests))
+    tools = tuple(read(found(options.tools, ()), read_tool))
     newest = max(_times(project, base), default=None)
     return Reports(
         read=True,
         coverage=coverage,
         runs=runs,
+        tools=tools,
         newest=newest[0] if newest else None,
         newest_path=newest[1] if newest else None,
         coveralls=dict(_coveralls(folders, root, base, faults)),
         missing_coverage=missing(options.coverage),
         missing_runs=missing(options.tests),
+        missing_tools=missing(options.tools),
         faults=tuple(faults),
     )
 

@@ -1,6 +1,6 @@
 """Projects to look at, without rules: what commands that draw or write ask of the engine."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,8 +23,12 @@ class View:
     ask: Ask
 
 
-def views(chosen: Wanted, choice: Choice) -> Iterator[View]:
-    """Yield the projects that paths belong to, as configured.
+def views(
+    chosen: Wanted,
+    choice: Choice,
+    evidence: Mapping[type[Any], Callable[[], Any]] | None = None,
+) -> Iterator[View]:
+    """Yield the projects that paths belong to, as configured, with evidence to answer from.
 
     Raises ConfigError for a faulty table.
     """
@@ -44,4 +48,4 @@ def views(chosen: Wanted, choice: Choice) -> Iterator[View]:
             jobs=choice.jobs,
             largest=config.max_file_kb,
         ):
-            yield View(loaded, Ask(loaded.project, options))
+            yield View(loaded, Ask(loaded.project, options, evidence))

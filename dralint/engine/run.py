@@ -104,13 +104,20 @@ def _wanted(found: list[Found], settings: Settings) -> list[Found]:
 
 
 def _one_for_a_cause(found: list[Found]) -> list[Found]:
-    """Drop findings whose cause a rule reports that goes first, and exact repetitions."""
+    """Drop findings whose cause a rule reports that goes first, echoes, and exact repetitions."""
     causes = {(each.rule.id, each.finding.cause) for each in found}
+    lines = {(each.rule.id, _line(each.finding)) for each in found}
     kept: dict[tuple[str, Finding], Found] = {}
     for each in found:
-        if not any((other, each.finding.cause) in causes for other in each.rule.after):
-            kept.setdefault((each.rule.id, each.finding), each)
+        finding = each.finding
+        first = any((other, finding.cause) in causes for other in each.rule.after)
+        if not first and not any((other, _line(finding)) in lines for other in finding.echoes):
+            kept.setdefault((each.rule.id, finding), each)
     return list(kept.values())
+
+
+def _line(finding: Finding) -> tuple[str, int]:
+    return finding.span.path, finding.span.start.line
 
 
 class _Texts:

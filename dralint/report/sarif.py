@@ -4,6 +4,7 @@ Columns are UTF-16 code units, for that is what its readers count in whatever th
 is suppressed is left out, because GitHub would open an alert for it.
 """
 
+from collections.abc import Mapping
 from typing import TextIO
 
 from dralint import __version__
@@ -27,23 +28,29 @@ class Sarif:
 
     def write(self, result: Result, out: TextIO, options: ReportOptions) -> None:
         """Write the whole report."""
-        write_json({"$schema": SCHEMA, "version": "2.1.0", "runs": [_run(result)]}, out)
+        write_runs({"dralint": result}, out)
 
 
-def _run(result: Result) -> Json:
+def write_runs(results: Mapping[str, Result], out: TextIO) -> None:
+    """Write one report with a run for each tool, by the tool's name."""
+    runs = [_run(result, tool) for tool, result in results.items()]
+    write_json({"$schema": SCHEMA, "version": "2.1.0", "runs": runs}, out)
+
+
+def _run(result: Result, tool: str) -> Json:
     places = Places(result.sources)
     indexes = {rule.id: index for index, rule in enumerate(result.rules)}
+    version: Json = {}
+    if tool == "dralint":
+        version = {
+            "fullName": f"dralint {__version__}",
+            "version": __version__,
+            "semanticVersion": __version__,
+        }
+    rules = [descriptor(rule) for rule in result.rules]
     return {
-        "tool": {
-            "driver": {
-                "name": "dralint",
-                "fullName": f"dralint {__version__}",
-                "version": __version__,
-                "semanticVersion": __version__,
-                "rules": [descriptor(rule) for rule in result.rules],
-            }
-        },
-        "automationDetails": {"id": "dralint/"},
+        "tool": {"driver": {"name": tool, **version, "rules": rules}},
+        "automationDetails": {"id": f"{tool}/"},
         "columnKind": "utf16CodeUnits",
         # Where the root is, is for the reader to know: the same report comes out of every checkout.
         "originalUriBaseIds": {ROOT: {"description": {"text": "The root of the checked project."}}},

@@ -1,4 +1,6 @@
-"""Reports: what a coverage tool measured and how tests ended, as the files of a project say it.
+"""Reports: what other tools said of a project, as files beside its source tell it.
+
+That is what a coverage tool measured, how tests ended, and what a compiler or checker remarked.
 
 This is evidence: the engine reads it when a rule or command first asks for it. Where nobody
 reads, in a snippet for instance, there is none.
@@ -7,7 +9,7 @@ reads, in a snippet for instance, there is none.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from dralint.finding import Unanalysed
+from dralint.finding import Severity, Unanalysed
 
 
 @dataclass(frozen=True)
@@ -15,11 +17,13 @@ class ReportsOptions:
     """The table `[reports]`.
 
     `coverage` and `tests` name the files to read, as paths or patterns below the project's root;
-    empty: where the tools write them. What is named is expected to be there.
+    empty: where the tools write them. `tools` names those of Credo, Dialyzer and the others, which
+    have no usual place. What is named is expected to be there.
     """
 
     coverage: tuple[str, ...] = ()
     tests: tuple[str, ...] = ()
+    tools: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -60,23 +64,53 @@ class RunReport:
 
 
 @dataclass(frozen=True)
+class Remark:
+    """What a tool says of a place: `check` is its own name for the kind of it, or empty.
+
+    `path` is as the tool names it. `line` and `column` count from one; None: not told. `width` is
+    that of the text it speaks of, in code points. `package` is set where it speaks of a dependency.
+    """
+
+    check: str
+    message: str
+    severity: Severity
+    path: str
+    line: int | None = None
+    column: int | None = None
+    width: int = 0
+    package: str = ""
+
+
+@dataclass(frozen=True)
+class ToolReport:
+    """One report of a tool: `tool` is its name as people write it."""
+
+    path: str
+    tool: str
+    remarks: tuple[Remark, ...]
+    time: float | None = None
+
+
+@dataclass(frozen=True)
 class Reports:
     """All reports of a project.
 
     `newest` is the time of the newest source or test and `newest_path` names it. `coveralls` is
-    the `minimum_coverage` of each `coveralls.json`, by its folder. `missing_coverage` and
-    `missing_runs` are patterns of the configuration that no file has, `faults` files that could
-    not be understood.
+    the `minimum_coverage` of each `coveralls.json`, by its folder. `missing_coverage`,
+    `missing_runs` and `missing_tools` are patterns of the configuration that no file has, `faults`
+    files that could not be understood.
     """
 
     read: bool = False
     coverage: tuple[CoverageReport, ...] = ()
     runs: tuple[RunReport, ...] = ()
+    tools: tuple[ToolReport, ...] = ()
     newest: float | None = None
     newest_path: str | None = None
     coveralls: Mapping[str, float | None] = field(default_factory=dict)
     missing_coverage: tuple[str, ...] = ()
     missing_runs: tuple[str, ...] = ()
+    missing_tools: tuple[str, ...] = ()
     faults: tuple[Unanalysed, ...] = ()
 
     @classmethod
@@ -84,7 +118,12 @@ class Reports:
         """Return no reports: the engine puts what it reads in their place."""
         return cls()
 
-    def is_stale(self, report: CoverageReport | RunReport) -> bool:
+    @property
+    def is_any(self) -> bool:
+        """Whether there is a report at all, understood or not."""
+        return bool(self.coverage or self.runs or self.tools or self.faults)
+
+    def is_stale(self, report: CoverageReport | RunReport | ToolReport) -> bool:
         """Whether a report is older than the newest file that it speaks of."""
         # A checkout writes its files in any order within moments.
         slack = 2.0

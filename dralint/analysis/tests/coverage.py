@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
+from dralint.analysis.evidence.named_files import NamedFiles
 from dralint.analysis.evidence.reports import CoverageReport, Reports
 from dralint.analysis.layout.layout import Layout
 from dralint.project import App, File, Function, Module, Project
@@ -56,15 +57,20 @@ class Share:
 class Coverage:
     """What the coverage reports of a project say of its code."""
 
-    def __init__(self, project: Project, reports: Reports, layout: Layout) -> None:
+    def __init__(
+        self, project: Project, reports: Reports, layout: Layout, named: NamedFiles
+    ) -> None:
         self._project = project
+        self._named = named
         self._reports = reports
         self._layout = layout
 
     @classmethod
-    def of(cls, project: Project, reports: Reports, layout: Layout) -> "Coverage":
+    def of(
+        cls, project: Project, reports: Reports, layout: Layout, named: NamedFiles
+    ) -> "Coverage":
         """Return the coverage of a project."""
-        return cls(project, reports, layout)
+        return cls(project, reports, layout, named)
 
     @property
     def known(self) -> bool:
@@ -87,7 +93,7 @@ class Coverage:
         found: dict[str, dict[int, int]] = {}
         for report in self.reports:
             for name, lines in report.lines.items():
-                file = self._file(report, name)
+                file = self._named.file(report.path, name)
                 if file is not None:
                     known = found.setdefault(file.path, {})
                     for number, hits in lines.items():
@@ -100,30 +106,6 @@ class Coverage:
         for report in self.reports:
             for name, share in report.modules.items():
                 found[name] = max(found.get(name, 0.0), share)
-        return found
-
-    def _file(self, report: CoverageReport, name: str) -> File | None:
-        """Return the file that a report means: by its path in the project, or in a mix project.
-
-        A report that lies in an application speaks of that one.
-        """
-        name = name.removeprefix("./")
-        found = self._by_within.get(name, ())
-        near = [file for file in found if report.path.startswith(f"{file.app.root}/")]
-        if near:
-            return max(near, key=lambda file: len(file.app.root))
-        if len(found) == 1:
-            return found[0]
-        ends = [file for path, file in self._project.by_path.items() if name.endswith(f"/{path}")]
-        exact = self._project.by_path.get(name)
-        return exact or (ends[0] if len(ends) == 1 else None)
-
-    @cached_property
-    def _by_within(self) -> Mapping[str, tuple[File, ...]]:
-        found: dict[str, tuple[File, ...]] = {}
-        for file in self._project.files:
-            if file.is_code or file.kind in ("task", "release"):
-                found[file.within] = (*found.get(file.within, ()), file)
         return found
 
     def module(self, module: Module) -> Share | None:

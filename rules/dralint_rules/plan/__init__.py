@@ -1,0 +1,1 @@
+"""Rules that hold the code against what was planned."""
