@@ -41,7 +41,7 @@ _STEP = re.compile(
     r"^ *iex(?:\(\d+\))?> *(.+\n(?: *\.\.\.(?:\(\d+\))?>.*\n)*)((?: *(?!iex)\S.*\n?)*)", re.M
 )
 _VAGUE = re.compile(r"\.\.\.|\u2026|#[A-Z]\w*<|#PID|%[A-Z][\w.]*\{|\*\*")
-_LOOSE = re.compile(r"(?<![\w.:@?%&~])[a-z_]\w*(?![\w?!]|\s*[(:.]|\s*->)")
+_LOOSE = re.compile(r"(?<![\w.:@?%&~])[a-z_]\w*(?![\w?!]|\s*[(:]|\s*->)")
 _WORDS = frozenset(("true", "false", "nil", "do", "end", "fn", "when", "and", "or", "not", "in"))
 
 
