@@ -23,7 +23,7 @@ from .analysis.change.test_changes import TestChanges
 from .analysis.docs.doc_references import DocReferences
 from .analysis.docs.doc_text import DocText, doc_of, module_docs
 from .analysis.docs.doctests import Doctests
-from .analysis.docs.parameters import listed_parameters, named_parameters
+from .analysis.docs.parameters import is_key, is_matched, listed_parameters, named_parameters
 from .analysis.docs.spec_results import WEAK as WEAK_TYPES
 from .analysis.docs.spec_results import SpecResults, specs_of
 from .analysis.duties.cohesion import clusters
@@ -387,6 +387,8 @@ __all__ = [
     "inside",
     "is_action_name",
     "is_exception",
+    "is_key",
+    "is_matched",
     "is_sample",
     "is_skipped",
     "lacking",

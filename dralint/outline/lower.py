@@ -21,6 +21,7 @@ _NOT_EDITED = re.compile(rb"\bdo not edit\b")
 _MARKER = b"dralint:"
 _POINTS = re.compile(rb"[# \t]*(\^\^|<- )")
 """A comment that points at the line above it is no code."""
+_REASON = re.compile(rb"#[# \t]*(?!\^|<-|dralint:)\S+(?:[ \t]+\S+){2,}")
 _DEAD = re.compile(rb"#[# \t]*(test|property)[ (]+\"")
 _SILENCERS = (b"credo:disable", b"@dialyzer", b"dialyzer:")
 
@@ -144,6 +145,8 @@ def _test_in(run: list[tuple[int, int]], source: bytes) -> Iterator[Comment]:
         code = [line.lstrip(b"#") for line in lines[first:] if not _POINTS.match(line)]
         while code and code[-1].strip() != b"end":
             code.pop()
+        if any(map(_REASON.match, lines[:first])):
+            code.insert(0, b"# explained above")
         yield Comment(b"\n".join(code).decode("utf-8", "replace"), *run[first], True)
 
 

@@ -5,6 +5,7 @@
 followed down to `LIMIT` levels and is opaque below.
 """
 
+import re
 from collections.abc import Callable
 from itertools import repeat
 
@@ -22,6 +23,10 @@ SECTIONS = {
     KIND["after_block"]: "after",
 }
 COMMENT = KIND["comment"]
+_REASON = re.compile(
+    rb"(?m)(?:^[ \t]*|[\w\])}][ \t]+)#[# \t]*(?!\^|<-|dralint:|credo:)[^\s#{]+(?:[ \t]+\S+){2,}"
+)
+"""A comment of three words or more that speaks to people."""
 KEYWORDS = KIND["keywords"]
 PAIR = KIND["pair"]
 STAB = KIND["stab_clause"]
@@ -111,7 +116,19 @@ def read_stabs(r: Reader, nodes: list[Node], label: str) -> tuple[Arm, ...]:
     stabs = [node for node in nodes if node.kind_id == STAB]
     torn = [_torn(r, stab) for stab in stabs]
     below = (*torn[1:], None)
-    return tuple(map(read_stab, repeat(r), stabs, repeat(label), torn, below))
+    before = len(r.swallowed)
+    arms = tuple(map(read_stab, repeat(r), stabs, repeat(label), torn, below))
+    if len(r.swallowed) > before and any(_is_error(arm.body) for arm in arms):
+        # Where success is the failure, the other way round is no loss.
+        own = {arm.patterns[0].start for arm in arms if arm.patterns}
+        r.swallowed[before:] = [s for s in r.swallowed[before:] if s.start not in own]
+    return arms
+
+
+def _is_error(value: Value) -> bool:
+    """Whether a value is `:error` or `{:error, ...}`."""
+    first = value.items[0] if isinstance(value, TupleOf) and value.items else value
+    return isinstance(first, Atom) and first.name == "error"
 
 
 def read_stab(
@@ -140,12 +157,14 @@ def read_stab(
     body = read_body(r, inside + lost, start, lost[0].end_byte if lost else node.end_byte)
     close_scope(r, env)
     if patterns and guard is None and r.function >= 0 and r.quote < 0:
-        _note_swallow(r, label, patterns, body)
+        _note_swallow(r, node, label, patterns, body)
     return Arm(node.start_byte, node.end_byte, label, patterns, guard, body)
 
 
-def _note_swallow(r: Reader, label: str, patterns: tuple[Value, ...], body: Value) -> None:
-    """Note a clause that takes any failure and answers with a constant."""
+def _note_swallow(
+    r: Reader, node: Node, label: str, patterns: tuple[Value, ...], body: Value
+) -> None:
+    """Note a clause that takes any failure and answers with a constant, and does not say why."""
     constant = isinstance(body, Atom) or (
         isinstance(body, TupleOf | ListOf) and all(isinstance(i, Atom) for i in body.items)
     )
@@ -159,6 +178,7 @@ def _note_swallow(r: Reader, label: str, patterns: tuple[Value, ...], body: Valu
             and isinstance(last, Var)
             and last.name[0] == "_"
             and isinstance(patterns[0], Atom)
+            and patterns[0].name != "exit"
         )
     else:
         dropped = (
@@ -170,9 +190,18 @@ def _note_swallow(r: Reader, label: str, patterns: tuple[Value, ...], body: Valu
             and last.items[1].name[0] == "_"
             and len(patterns) == 1
         )
-    if dropped:
+    if dropped and not _is_explained(r, node):
         place = (patterns[0].start, last.end)
         r.swallowed.append(Swallow(r.function, label, body, *place))
+
+
+def _is_explained(r: Reader, node: Node) -> bool:
+    """Whether a comment of a few words stands in a clause, or in the line above it."""
+    row = r.source.rfind(b"\n", 0, node.start_byte)
+    above = r.source.rfind(b"\n", 0, max(row, 0)) + 1
+    line_end = r.source.find(b"\n", node.end_byte)
+    text = r.source[above : line_end if line_end >= 0 else len(r.source)]
+    return bool(_REASON.search(text))
 
 
 class Torn:

@@ -24,14 +24,38 @@ class DocText:
         return bool(_EXAMPLE.search(self.text))
 
     @property
-    def has_doctest(self) -> bool:
-        """Whether it holds an example that can be run."""
-        return "iex>" in self.text
+    def has_runnable(self) -> bool:
+        """Whether it holds an example whose result is written out, and which needs nothing else.
+
+        What Phoenix's generators write (`get_user!(123)` gives `%User{}`) cannot be compared.
+        """
+        return any(_is_runnable(*found.groups()) for found in _STEP.finditer(self.text))
 
     def place(self, start: int, end: int) -> Span:
         """Return where a stretch of the text (in code points) stands in the file."""
         before = self.start + len(self.text[:start].encode())
         return self.file.at(before, before + len(self.text[start:end].encode()))
+
+
+_STEP = re.compile(
+    r"^ *iex(?:\(\d+\))?> *(.+\n(?: *\.\.\.(?:\(\d+\))?>.*\n)*)((?: *(?!iex)\S.*\n?)*)", re.M
+)
+_VAGUE = re.compile(r"\.\.\.|\u2026|#[A-Z]\w*<|#PID|%[A-Z][\w.]*\{|\*\*")
+_LOOSE = re.compile(r"(?<![\w.:@?%&~])[a-z_]\w*(?![\w?!]|\s*[(:]|\s*->)")
+_WORDS = frozenset(("true", "false", "nil", "do", "end", "fn", "when", "and", "or", "not", "in"))
+
+
+def _is_runnable(step: str, result: str) -> bool:
+    if not result.strip() or _VAGUE.search(step) or _VAGUE.search(result):
+        return False
+    bare = re.sub(r'"(?:[^"\\\n]|\\.)*"', '""', step)
+    return _WORDS.issuperset(_LOOSE.findall(bare)) and not _LOOSE.search(_plain(result))
+
+
+def _plain(result: str) -> str:
+    """Return a result without its texts and the words that are values."""
+    bare = re.sub(r'"(?:[^"\\\n]|\\.)*"', "", result)
+    return re.sub(r"\b(true|false|nil)\b", "", bare)
 
 
 _EXAMPLE = re.compile(r"iex>|^\s*#+ *(Examples?|Usage)\b|```|^ {4,}\S.*\(|\bFor example\b", re.M)

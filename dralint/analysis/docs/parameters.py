@@ -10,7 +10,7 @@ from dralint.text import Span
 
 _HEADING = re.compile(r"^[ \t]*#+ *(.+?)[ \t:\r]*$", re.M)
 _BULLET = re.compile(
-    r"^(?P<indent>[ \t]*)[-*+] +(?P<tick>`?)(?P<name>[a-z_]\w*[?!]?)(?P=tick)"
+    r"^(?P<indent>[ \t]*)[-*+] +(?P<tick>`?)_*(?P<name>[a-z]\w*[?!]?)(?P=tick)"
     r"(?=\s*[-:\u2013(,]|\s*$)",
     re.M,
 )
@@ -32,6 +32,19 @@ def listed_parameters(doc: DocText) -> Iterator[tuple[Span, str]]:
             if len(each["indent"].strip("\n")) == outermost:
                 start = each.start("name") - len(each["tick"])
                 yield doc.place(start, each.end("name") + len(each["tick"])), each["name"]
+
+
+def is_key(doc: DocText, name: str) -> bool:
+    """Whether the same documentation writes a name as the key of a map or an option."""
+    return bool(
+        re.search(rf"(?<![-*+] )\b{re.escape(name)}:[ \n]|[\s\[{{(`]:{re.escape(name)}\b", doc.text)
+    )
+
+
+def is_matched(function: Function, position: int) -> bool:
+    """Whether some clause matches a parameter (0-based), so that its name says nothing of all."""
+    heads = [c.params[position] for c in function.clauses if position < len(c.params)]
+    return len({_name(head) for head in heads}) > 1
 
 
 def named_parameters(function: Function) -> frozenset[str] | None:

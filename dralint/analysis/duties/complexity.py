@@ -35,7 +35,7 @@ def lines_of(file: File, start: int, end: int) -> int:
 def complexity(file: File, clause: Clause) -> Complexity:
     """Return how complex a clause of a function is, with the closures in it.
 
-    The arms of a `case` that each are one expression count as one decision: they are a table.
+    The arms of a `case` that are one expression each count as one way together: they are a table.
     """
     branches, deepest, template = 1, 0, False
     waiting: list[tuple[Value, int]] = [] if clause.body is None else [(clause.body, 0)]
@@ -74,8 +74,11 @@ def _decisions(flow: Flow) -> int:
     arms = [arm for arm in flow.arms if arm.label not in ("after", "do")] or list(flow.arms)
     if flow.kind in ("case", "cond", "receive"):
         arms = list(flow.arms)
-        table = all(_is_short(arm) for arm in arms)
-        return 1 if table and flow.kind == "case" else max(1, len(arms) - 1)
+        if flow.kind == "case":
+            # The short arms are a table: together one way more.
+            long = sum(not _is_short(arm) for arm in arms)
+            return max(1, long if long < len(arms) else long - 1)
+        return max(1, len(arms) - 1)
     return len(arms)
 
 

@@ -32,15 +32,21 @@ CHECKS = {
     "mix format --check-formatted": re.compile(r"\bformat\b[^\n]*--check|\bmix\b[^\n]*\blint\b"),
     "mix credo": re.compile(r"\bcredo\b"),
     "mix dialyzer": re.compile(r"\bdialyzer\b|\bdialyxir\b|\bgradient\b"),
-    "mix test": re.compile(r"\bmix\b[^\n]*\b(test|coveralls)\b|[\"']?\b(test|coveralls)\b[^\n]*--"),
+    "mix test": re.compile(
+        r"\bmix\b[^\n]*\b(test|coveralls)(\b|_)|[\"']?\b(test|coveralls)\b[^\n]*--"
+    ),
     "mix compile --warnings-as-errors": re.compile(r"--(all-)?warnings-as-errors"),
 }
 """What should be run, and how it shows in a text."""
+TOOLS = {"mix credo": ("credo",), "mix dialyzer": ("dialyxir", "gradient")}
+"""The packages that bring a check."""
 _ELSEWHERE = re.compile(
     r"uses:\s*[\w.-]+/[\w.-]+/[^\n]*\.ya?ml@|\bearthly\b|\bdocker(-| )compose\b|\bnix\b|\bbazel\b|"
     r"\bdagger\b|include:\s*\n|\borbs:"
 )
 """Signs that more is run than can be seen."""
+_EX_CHECK = re.compile(r"\bmix check\b")
+"""The task of the package `ex_check`, which runs all tools that a project has."""
 _MIX = re.compile(r"\bmix\s+(?:do\s+)?([a-z_.]+)")
 _SCRIPT = re.compile(r"(?:^|[\s\"'])(?:\./|bash |sh )?((?:\.ci|bin|script|scripts|ci)/[\w./-]+)")
 _MAKE = re.compile(r"\b(?:make|just|task)\s+([\w.-]+)")
@@ -82,8 +88,27 @@ class Gates:
             paper for name in LOCAL if (paper := self._project.papers.get(name)) is not None
         ]
         text = self._followed("\n".join(_effective(paper.text) for paper in papers))
-        missing = tuple(name for name, sign in CHECKS.items() if not sign.search(text))
+        absent = self._absent
+        whole = "ex_check" in self._deps and _EX_CHECK.search(text)
+        missing = tuple(
+            name
+            for name, sign in CHECKS.items()
+            if not whole and name not in absent and not sign.search(text)
+        )
         return Gate(missing, bool(_ELSEWHERE.search(text)), bool(self.papers))
+
+    @cached_property
+    def _deps(self) -> frozenset[str]:
+        return frozenset(dep.name for app in self._project.apps for dep in app.mix.deps)
+
+    @property
+    def _absent(self) -> frozenset[str]:
+        """The checks whose tool is not among the dependencies, as far as these are known."""
+        return frozenset(
+            name
+            for name, packages in TOOLS.items()
+            if self._deps and self._deps.isdisjoint(packages)
+        )
 
     @cached_property
     def warnings_are_errors(self) -> bool:

@@ -10,10 +10,14 @@ from dralint.text import Span
 
 @dataclass(frozen=True)
 class Commented:
-    """One run of comments that holds tests: where it begins, and the titles of the tests."""
+    """One run of comments that holds tests: where it begins, and the titles of the tests.
+
+    `explained`: a comment of a few words stands above them.
+    """
 
     span: Span
     titles: tuple[str, ...]
+    explained: bool
 
 
 def commented_tests(file: File) -> Iterator[Commented]:
@@ -25,4 +29,4 @@ def commented_tests(file: File) -> Iterator[Commented]:
         tests = [f for f in inner.functions if f.kind in ("test", "property")]
         if any(f.clauses[0].calls[1] > f.clauses[0].calls[0] for f in tests):
             place = file.at(comment.start, comment.end)
-            yield Commented(place, tuple(f.name for f in tests))
+            yield Commented(place, tuple(f.name for f in tests), comment.text.startswith("#"))

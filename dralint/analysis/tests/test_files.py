@@ -152,11 +152,14 @@ class TestFiles:
 
 
 def _alike(module: Module, test: File) -> bool:
-    """Whether a test file is named with a word of a module's last name."""
+    """Whether a test file is named with a word of a module's last name, and with none behind it.
+
+    `cart_rounding_test.exs` tests one side of a cart, `carts_api_test.exs` what stands on it.
+    """
     last = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", module.name.rpartition(".")[2]).lower()
     words = {word.rstrip("s") for word in last.split("_")}
     stem = test.within.rpartition("/")[2].removesuffix("_test.exs")
-    return not words.isdisjoint(word.rstrip("s") for word in stem.split("_"))
+    return stem.rpartition("_")[2].rstrip("s") in words
 
 
 def _below(path: str, folders: Iterable[str]) -> str:

@@ -3,6 +3,9 @@
 An `iex>` that no `doctest` runs is right on the day that it is written. It is said where the project
 runs doctests of other modules, and of the functions of an API.
 
+Meant are examples that could run as they stand: the result is written out, and no name in them comes
+from elsewhere. `get_user!(123)` that gives `%User{}` is a picture.
+
 Nothing is said where the modules that doctests run cannot be read from the tests.
 
 Source: the seed's "TDD workflow" and its key deliverables.
@@ -47,6 +50,22 @@ defmodule MyApp.Taxes do
 end
 ```
 
+```elixir title="lib/my_app/groups.ex"
+defmodule MyApp.Groups do
+  @doc \"\"\"
+      iex> get_group!(123)
+      %Group{}
+
+      iex> list_groups()
+      [%Group{}, ...]
+
+      iex> rename(group, "Ada")
+      {:ok, group}
+  \"\"\"
+  def get_group!(id), do: id
+end
+```
+
 ```elixir title="test/my_app/taxes_test.exs"
 defmodule MyApp.TaxesTest do
   use ExUnit.Case
@@ -66,7 +85,7 @@ def check(module: Module, doctests: Doctests, surface: Surface) -> Iterator[Find
         return
     if not doctests.habit and surface.part(module) != "api":
         return
-    if any(doc.has_doctest for doc in module_docs(module)):
+    if any(doc.has_runnable for doc in module_docs(module)):
         yield Finding(
             module,
             f"no `doctest` runs the examples of `{module.name}`",

@@ -50,13 +50,45 @@ defmodule MyApp.Prices do
   - `user`: who
   \"\"\"
   def name(%{name: name}), do: name
+
+  @doc \"\"\"
+  ## Parameters
+
+  - kind: what happened
+  - _socket: where
+  \"\"\"
+  def title(:closed, _socket), do: "Closed"
+  def title(%{status: status}, _socket), do: "Failed: #{status}"
+  def title(other, _socket), do: inspect(other)
+
+  @doc \"\"\"
+  ## Parameters
+
+  * `text` - what is said
+  * `color` - in hexadecimal digits
+
+  ## Examples
+
+      post(url, %{text: "Hello", color: "ff0000"})
+  \"\"\"
+  def post(url, message), do: {url, message}
 end
 ```
 """
 
 from collections.abc import Iterator
 
-from dralint.api import INFO, Finding, Function, doc_of, listed_parameters, named_parameters, rule
+from dralint.api import (
+    INFO,
+    Finding,
+    Function,
+    doc_of,
+    is_key,
+    is_matched,
+    listed_parameters,
+    named_parameters,
+    rule,
+)
 
 
 @rule("doc-param-drift", severity=INFO)
@@ -70,8 +102,11 @@ def check(function: Function) -> Iterator[Finding]:
     names = named_parameters(function) if fits else None
     if names is None:
         return
-    for span, name in listed:
-        if name not in names:
+    whole = len(listed) == function.data.max_arity
+    for position, (span, name) in enumerate(listed):
+        if whole and is_matched(function, position):
+            continue
+        if name not in names and not is_key(doc, name):
             yield Finding(
                 span,
                 f"`{function.label}` has no parameter `{name}`",

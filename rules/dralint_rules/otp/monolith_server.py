@@ -60,7 +60,7 @@ end
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dralint.api import PROBABLE, Finding, Interfaces, Module, rule
+from dralint.api import INFO, PROBABLE, Finding, Interfaces, Module, rule
 from dralint.api import Options as BaseOptions
 
 
@@ -72,7 +72,7 @@ class Options(BaseOptions):
     max_lines: int = 600
 
 
-@rule("otp-monolith-server", confidence=PROBABLE)
+@rule("otp-monolith-server", severity=INFO, confidence=PROBABLE)
 def check(module: Module, interfaces: Interfaces, options: Options) -> Iterator[Finding]:
     if module.effects.process not in ("server", "stage"):
         return

@@ -3,7 +3,8 @@
 A rule that only people hold is broken on the first busy day. The continuous integration formats,
 compiles without warnings, runs Credo, Dialyzer and the tests; what a step may fail
 (`continue-on-error`, `|| true`) is no gate. Aliases of mix, targets of `make` and scripts are
-followed.
+followed. Credo and Dialyzer are asked for where they are among the dependencies (else
+`quality-tool-missing` speaks).
 
 Where more is run than can be seen (a workflow of another repository, a container), the finding is
 only possible. A project whose files show no continuous integration may have one elsewhere: nothing

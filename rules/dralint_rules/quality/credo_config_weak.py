@@ -60,7 +60,7 @@ end
 import re
 from collections.abc import Iterator
 
-from dralint.api import Finding, Gates, Paper, Project, rule
+from dralint.api import INFO, Finding, Gates, Paper, Project, rule
 
 ID = "quality-credo-config-weak"
 NAMES = (".credo.exs", "config/.credo.exs")
@@ -83,7 +83,7 @@ _STRICT = re.compile(r"\bstrict:\s*false")
 _EXIT = re.compile(r"\bexit_status:\s*0")
 
 
-@rule(ID)
+@rule(ID, severity=INFO)
 def check(project: Project, gates: Gates) -> Iterator[Finding]:
     for paper in filter(None, map(project.papers.get, NAMES)):
         for number, row in enumerate(paper.rows):

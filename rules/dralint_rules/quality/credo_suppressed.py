@@ -3,7 +3,8 @@
 Credo reads the rest of its comment as the names of checks, so the reason stands in a comment beside
 it: three words or more in the line above, or
 below a comment for the whole file. A comment that silences the whole file without
-naming a check hides everything that will ever be written there, and is an error.
+naming a check hides everything that will ever be written there: that is a warning, or a note where a
+reason is given (a copy of foreign code, say).
 
 Source: the seed's "Zero Credo warnings (or documented exceptions)".
 
@@ -39,22 +40,23 @@ end
 
 from collections.abc import Iterator
 
-from dralint.api import ALL_KINDS, ERROR, File, Finding, Remarks, rule
+from dralint.api import ALL_KINDS, INFO, WARNING, File, Finding, Remarks, rule
 
 
-@rule("quality-credo-suppressed", kinds=ALL_KINDS)
+@rule("quality-credo-suppressed", severity=INFO, kinds=ALL_KINDS)
 def check(file: File, remarks: Remarks) -> Iterator[Finding]:
     for comment in remarks.silencing_credo(file):
         checks = comment.text.partition(" ")[2].strip()
         whole_file = comment.text.startswith("credo:disable-for-this-file")
+        reason = remarks.has_reason(file, comment.start, comment.end, whole_file)
         if whole_file and not checks:
             yield Finding(
                 file.at(comment.start, comment.end),
                 "the whole file is hidden from Credo, whatever it finds",
                 help="name the checks that do not fit, and say why",
-                severity=ERROR,
+                severity=INFO if reason else WARNING,
             )
-        elif not remarks.has_reason(file, comment.start, comment.end, whole_file):
+        elif not reason:
             yield Finding(
                 file.at(comment.start, comment.end),
                 "no reason is given for silencing Credo",

@@ -91,5 +91,7 @@ def _listed(paper: Paper) -> Iterator[Finding]:
         yield Finding(
             paper.line_span(bare[0], len(row) - len(row.lstrip())),
             f"no reason is given for {count} of Dialyzer",
-            help="say why in a comment above each group of entries",
+            help="say why in a comment above each group of entries"
+            if paper.name.endswith(".exs")
+            else "move them to `.dialyzer_ignore.exs`, and say why in comments there",
         )

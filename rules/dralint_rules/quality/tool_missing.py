@@ -11,8 +11,7 @@ Source: the seed's quality gates (`mix credo --strict`, `mix dialyzer`).
 
 ```elixir title="mix.exs"
 defmodule MyApp.MixProject do
-# <- the project has no Dialyzer: `:dialyxir` is not among its dependencies
-# <- the project has no Credo: `:credo` is not among its dependencies
+# <- the project has no Credo and no Dialyzer: `:credo` and `:dialyxir` are not among its dependencies
   use Mix.Project
 
   def project, do: [app: :my_app, deps: deps()]
@@ -40,21 +39,25 @@ end
 
 from collections.abc import Iterator
 
-from dralint.api import Finding, Project, rule
+from dralint.api import INFO, Finding, Project, rule
 
-TOOLS = (("Dialyzer", "dialyxir", ("dialyxir", "gradient")), ("Credo", "credo", ("credo",)))
+TOOLS = (("Credo", "credo", ("credo",)), ("Dialyzer", "dialyxir", ("dialyxir", "gradient")))
 
 
-@rule("quality-tool-missing", rooted=True)
+@rule("quality-tool-missing", severity=INFO, rooted=True)
 def check(project: Project) -> Iterator[Finding]:
     mix = project.root_mix
     names = {dep.name for app in project.apps for dep in app.mix.deps}
     if mix is None or not names:
         return
-    for tool, wanted, others in TOOLS:
-        if not names.intersection(others):
-            yield Finding(
-                mix,
-                f"the project has no {tool}: `:{wanted}` is not among its dependencies",
-                help=f'add `{{:{wanted}, "~> 1.0", only: [:dev, :test], runtime: false}}`',
-            )
+    missing = [(tool, wanted) for tool, wanted, others in TOOLS if names.isdisjoint(others)]
+    if not missing:
+        return
+    tools = " and no ".join(tool for tool, _ in missing)
+    wanted = " and ".join(f"`:{name}`" for _, name in missing)
+    yield Finding(
+        mix,
+        f"the project has no {tools}: {wanted} {'are' if len(missing) > 1 else 'is'} not among "
+        "its dependencies",
+        help=f"add {wanted} with `only: [:dev, :test], runtime: false`",
+    )

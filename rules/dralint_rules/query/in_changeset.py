@@ -79,7 +79,7 @@ end
 
 from collections.abc import Iterator
 
-from dralint.api import PROBABLE, WARNING, Changesets, Finding, Project, Step, rule, short
+from dralint.api import INFO, PROBABLE, WARNING, Changesets, Finding, Project, Step, rule, short
 
 
 @rule("query-in-changeset", severity=WARNING, confidence=PROBABLE)
@@ -88,6 +88,8 @@ def check(project: Project, changesets: Changesets) -> Iterator[Finding]:
         yield Finding(
             query.call.name_span,
             f"a changeset asks the database: `{short(query.call)}`",
+            # What an association is compared with has to be loaded somewhere.
+            severity=INFO if query.call.name == "preload" else WARNING,
             help="use a constraint, or hand over what it needs as an argument",
             trail=[Step(function.span, f"`{function.label}` builds the changeset")],
         )

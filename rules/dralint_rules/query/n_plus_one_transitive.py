@@ -107,12 +107,13 @@ from dralint.api import (
 @rule("query-n-plus-one-transitive", severity=WARNING)
 def check(project: Project, loops: QueriesInLoops) -> Iterator[Finding]:
     for found in loops.through:
-        whole = found.loop.size is Size.TABLE
+        # Somebody waits for a page; a job may take its time.
+        waits = found.loop.size is Size.TABLE and found.call.file.kind == "web"
         way = " -> ".join(short(call) for call in (*found.path, found.query.call))
         yield Finding(
             found.call.name_span,
             f"`{short(found.call)}` runs a query for each element of {found.loop.label}: {way}",
-            severity=INFO if found.upserts else ERROR if whole else WARNING,
+            severity=INFO if found.upserts else ERROR if waits else WARNING,
             confidence=confidence_in(found),
             help=f"give `{short(found.call)}` a twin that takes all elements at once",
             trail=[Step(place, what) for place, what in found.way],

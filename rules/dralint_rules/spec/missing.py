@@ -3,8 +3,8 @@
 The spec is the contract that Dialyzer holds the callers to and that readers see first. It matters
 most where others depend on it: actions and APIs of a Domain Resource Action layout are errors, the
 client functions of a server are warnings. Elsewhere a project that writes specs for fewer than
-half of its public functions has not decided to; there the finding is info, and so it stays
-visible without failing the run. The same holds for modules that say `@moduledoc false`, and for
+half of its public functions has not decided to; there it is a note, one for each module at the
+first function without a spec, so that it stays visible without failing the run or flooding it. The same holds for modules that say `@moduledoc false`, and for
 `defdelegate` outside an API, whose contract is that of its target.
 
 Callbacks need none, with or without `@impl`: the behaviour has one. Nor do functions that a
@@ -44,6 +44,16 @@ end
 defmodule MyApp.Accounts.User.API do
   defdelegate create(attrs), to: MyApp.Accounts.User.Create, as: :call
   #           ^^^^^^ `create/1` has no `@spec`, and it is a function of an API
+end
+```
+
+```elixir title="lib/my_app/prices.ex"
+defmodule MyApp.Prices do
+  @moduledoc false
+
+  def gross(net), do: net + tax(net)
+  #   ^^^^^ `gross/1` and 1 more of `MyApp.Prices` have no `@spec`
+  def tax(net), do: div(net * 19, 100)
 end
 ```
 
@@ -101,12 +111,14 @@ from dralint.api import (
     WARNING,
     Finding,
     Function,
+    Module,
     Options,
     Severity,
     Surface,
     rule,
 )
 
+HELP = "say above it what it takes and returns"
 PARTS = {
     "action": ", and it is the entry of an action",
     "api": ", and it is a function of an API",
@@ -122,23 +134,41 @@ class SpecMissing(Options):
 
 
 @rule("spec-missing")
-def check(function: Function, surface: Surface, options: SpecMissing) -> Iterator[Finding]:
+def check(module: Module, surface: Surface, options: SpecMissing) -> Iterator[Finding]:
+    notes: list[Function] = []
+    for function in module.functions:
+        part = _part(function, surface, options)
+        if part is None:
+            continue
+        severity = _severity(function, part, surface)
+        unsure = surface.may_be_callback(function)
+        if severity is INFO and not unsure:
+            notes.append(function)
+            continue
+        yield Finding(
+            function,
+            f"`{function.label}` has no `@spec`{PARTS.get(part, '')}",
+            help=HELP,
+            severity=severity,
+            confidence=POSSIBLE if unsure else None,
+        )
+    if notes:
+        others = len(notes) - 1
+        more = f" and {others} more of `{module.name}` have" if others else " has"
+        yield Finding(notes[0], f"`{notes[0].label}`{more} no `@spec`", help=HELP, severity=INFO)
+
+
+def _part(function: Function, surface: Surface, options: SpecMissing) -> str | None:
+    """Return which part of the surface a function is that needs a spec and has none."""
     offer = surface.offer(function)
     if offer is None or function.name in options.exempt or surface.has_spec(function):
-        return
+        return None
     if function.data.delegate is not None and not options.include_delegates:
-        return
+        return None
     if function.hidden and offer.part in ("client", "other"):
-        return
+        return None
     entry = offer.part == "action" and surface.is_entry(function)
-    part = offer.part if entry or offer.part in ("api", "client") else "other"
-    yield Finding(
-        function,
-        f"`{function.label}` has no `@spec`{PARTS.get(part, '')}",
-        help="say above it what it takes and returns",
-        severity=_severity(function, part, surface),
-        confidence=POSSIBLE if surface.may_be_callback(function) else None,
-    )
+    return offer.part if entry or offer.part in ("api", "client") else "other"
 
 
 def _severity(function: Function, part: str, surface: Surface) -> Severity:

@@ -95,8 +95,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dralint.api import (
+    INFO,
     PROBABLE,
-    WARNING,
     Asking,
     Call,
     Clause,
@@ -111,6 +111,8 @@ from dralint.api import (
 )
 
 DECISIONS = 2
+LOADING = frozenset(("mount", "handle_params", "update"))
+"""Callbacks of pages that gather what they show."""
 
 
 @dataclass(frozen=True)
@@ -120,12 +122,14 @@ class ControllerLogic(Options):
     max_api_calls: int = 3
 
 
-@rule("srp-controller-logic", severity=WARNING, confidence=PROBABLE)
+@rule("srp-controller-logic", severity=INFO, confidence=PROBABLE)
 def check(project: Project, asking: Asking, options: ControllerLogic) -> Iterator[Finding]:
     writes, reads = asking.writes, asking.reads
     for file in project.files:
         for function in file.functions if file.kind == "web" else ():
-            if function.key not in writes or function.data.kind not in ("def", "defp"):
+            if function.key not in writes or function.name in LOADING:
+                continue
+            if function.data.kind not in ("def", "defp"):
                 continue
             domain = [call for call in function.calls if _is_domain(call)]
             for clause in function.clauses:

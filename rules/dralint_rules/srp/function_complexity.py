@@ -65,6 +65,27 @@ defmodule MyApp.Fares do
       12 -> "twelve"
     end
   end
+
+  def answer(conn, result) do
+    case result do
+      {:ok, body} -> send(conn, {200, body})
+      {:error, :not_found} -> send(conn, {404, ""})
+      {:error, :forbidden} -> send(conn, {403, ""})
+      {:error, :unauthorized} -> send(conn, {401, ""})
+      {:error, :conflict} -> send(conn, {409, ""})
+      {:error, :gone} -> send(conn, {410, ""})
+      {:error, :too_large} -> send(conn, {413, ""})
+      {:error, :bad_type} -> send(conn, {415, ""})
+      {:error, :invalid} -> send(conn, {422, ""})
+      {:error, :locked} -> send(conn, {423, ""})
+      {:error, :too_many} -> send(conn, {429, ""})
+      {:error, :busy} -> send(conn, {503, ""})
+
+      other ->
+        IO.inspect(other)
+        send(conn, {500, ""})
+    end
+  end
 end
 ```
 """
@@ -72,10 +93,22 @@ end
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dralint.api import WARNING, Clause, Finding, Function, Options, complexity, lines_of, rule
+from dralint.api import (
+    INFO,
+    WARNING,
+    Clause,
+    Finding,
+    Function,
+    Options,
+    complexity,
+    lines_of,
+    rule,
+)
 
 FEW = 4
 """Ways up to which a long clause is a table or a straight row of steps."""
+GRAVE = 1.5
+"""What goes over a limit by so much is a warning."""
 LEAST = 12
 """Lines below which a clause is not worth a look."""
 
@@ -90,7 +123,7 @@ class FunctionComplexity(Options):
     max_parameters: int = 8
 
 
-@rule("srp-function-complexity", severity=WARNING)
+@rule("srp-function-complexity", severity=INFO)
 def check(function: Function, options: FunctionComplexity) -> Iterator[Finding]:
     if function.data.kind not in ("def", "defp") or not function.clauses:
         return
@@ -106,22 +139,25 @@ def check(function: Function, options: FunctionComplexity) -> Iterator[Finding]:
         if said is not None:
             yield Finding(
                 function.file.at(clause.name_start, clause.name_end),
-                f"`{function.label}` {said}",
+                f"`{function.label}` {said[0]}",
+                severity=WARNING if said[1] > GRAVE else INFO,
                 help="give its parts names: private functions, a clause for each case, a `with`",
             )
             return
 
 
-def _too_much(function: Function, clause: Clause, options: FunctionComplexity) -> str | None:
-    """Return what a clause has too much of."""
+def _too_much(
+    function: Function, clause: Clause, options: FunctionComplexity
+) -> tuple[str, float] | None:
+    """Return what a clause has too much of, and how many times what it may have."""
     if clause.body is None or lines_of(function.file, clause.start, clause.end) < LEAST:
         return None
     found = complexity(function.file, clause)
     if found.branches > options.max_branches:
-        return f"has {found.branches} ways through it"
+        return f"has {found.branches} ways through it", found.branches / options.max_branches
     if found.depth > options.max_depth:
-        return f"nests {found.depth} control structures"
+        return f"nests {found.depth} control structures", found.depth / options.max_depth
     long = found.lines > options.max_lines and not found.template
     if long and found.branches > FEW:
-        return f"is {found.lines} lines long"
+        return f"is {found.lines} lines long", found.lines / options.max_lines
     return None

@@ -87,9 +87,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from dralint.api import (
+    INFO,
     LIGHT,
     PROBABLE,
-    WARNING,
     Call,
     Concerns,
     Finding,
@@ -126,7 +126,7 @@ class MixedConcerns(Options):
     least: int = 2
 
 
-@rule("srp-mixed-concerns", severity=WARNING, confidence=PROBABLE, kinds=("lib",))
+@rule("srp-mixed-concerns", severity=INFO, confidence=PROBABLE, kinds=("lib",))
 def check(module: Module, concerns: Concerns, options: MixedConcerns) -> Iterator[Finding]:
     if not EXEMPT.isdisjoint(module.effects.uses):
         return

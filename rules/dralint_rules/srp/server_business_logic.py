@@ -83,6 +83,13 @@ from dralint.api import (
     rule,
 )
 
+BOOKKEEPING = (
+    "handle_info({:DOWN,",
+    "handle_info({:EXIT,",
+    "handle_info({:EXIT, ",
+    "handle_info(:timeout",
+)
+"""What the runtime tells a server about other processes."""
 MESSAGES = frozenset(("handle_call", "handle_cast", "handle_info", "handle_continue"))
 
 
@@ -96,7 +103,11 @@ class ServerBusinessLogic(Options):
 
 @rule("srp-server-business-logic", severity=INFO, confidence=PROBABLE)
 def check(callback: Callback, options: ServerBusinessLogic) -> Iterator[Finding]:
-    if callback.name not in MESSAGES or callback.module.effects.process != "server":
+    if (
+        callback.name not in MESSAGES
+        or callback.label.startswith(BOOKKEEPING)
+        or callback.module.effects.process != "server"
+    ):
         return
     clause = callback.clause
     lines = lines_of(callback.file, clause.start, clause.end)

@@ -4,7 +4,8 @@ A test in a comment proves nothing, is not counted as skipped, and rots unseen. 
 (git remembers it), or let it be seen: `@tag skip: "waits for https://..."`.
 
 Reported are lines of comments that are a test when they are read as code. A sketch that does not
-parse, or a test whose body is empty, is left alone.
+parse, or a test whose body is empty, is left alone. Where a few words above say what it waits for,
+it is a note.
 
 Source: the seed's "Never do" (skip testing or commit failing tests).
 
@@ -46,7 +47,7 @@ end
 
 from collections.abc import Iterator
 
-from dralint.api import WARNING, File, Finding, commented_tests, rule
+from dralint.api import INFO, WARNING, File, Finding, commented_tests, rule
 
 
 @rule("test-commented-out", severity=WARNING, kinds=("test",))
@@ -57,5 +58,6 @@ def check(file: File) -> Iterator[Finding]:
         yield Finding(
             each.span,
             f"the test `{first}`{more} commented out",
+            severity=INFO if each.explained else WARNING,
             help="repair it, delete it, or say in a tag what it waits for",
         )

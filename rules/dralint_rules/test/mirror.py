@@ -53,6 +53,24 @@ defmodule MyApp.Sales.CartTest do
   end
 end
 ```
+
+```elixir title="lib/my_app/sales/basket.ex"
+defmodule MyApp.Sales.Basket do
+  def total(prices), do: Enum.sum(prices)
+  def count(prices), do: length(prices)
+end
+```
+
+```elixir title="test/my_app_web/baskets_api_test.exs"
+defmodule MyAppWeb.BasketsApiTest do
+  use ExUnit.Case, async: true
+
+  test "stands on it" do
+    assert MyApp.Sales.Basket.total([1]) == 1
+    assert MyApp.Sales.Basket.count([1]) == 1
+  end
+end
+```
 """
 
 from collections.abc import Iterator

@@ -70,6 +70,28 @@ defmodule MyApp.CartTest do
   end
 end
 ```
+
+Tests of two suites that are never run together may share a name:
+
+```elixir title="test/unit/price_test.exs"
+defmodule MyApp.PriceTest do
+  use ExUnit.Case
+
+  test "one" do
+    assert 1 + 1 == 2
+  end
+end
+```
+
+```elixir title="test/integration/price_test.exs"
+defmodule MyApp.PriceTest do
+  use ExUnit.Case
+
+  test "two" do
+    assert 2 + 2 == 4
+  end
+end
+```
 """
 
 import re
@@ -77,6 +99,8 @@ from collections.abc import Iterator
 
 from dralint.api import INFO, PROBABLE, WARNING, File, Finding, Module, TestFiles, rule
 
+SUITES = frozenset(("unit", "integration", "acceptance", "e2e", "functional", "system"))
+"""Folders of tests that `test_paths` runs one at a time."""
 _WORDS = re.compile(r"[^a-z0-9]")
 
 
@@ -122,9 +146,16 @@ def _other(module: Module) -> File | None:
     mine = module.file
     for each in mine.project.named(module.name):
         other = each.file
-        if other.kind == "test" and other.app is mine.app and other.path < mine.path:
+        if other.kind != "test" or other.app is not mine.app or _suite(other) != _suite(mine):
+            continue
+        if other.path < mine.path:
             return other if each.data.parent < 0 and _has_tests(each) else None
     return None
+
+
+def _suite(file: File) -> str:
+    """Return the folder of tests that are run by themselves, such as `test/integration`."""
+    return next((part for part in file.within.split("/")[:-1] if part in SUITES), "")
 
 
 def _has_tests(module: Module) -> bool:

@@ -77,8 +77,12 @@ from dralint.api import (
 )
 
 _GENERATED = frozenset(
-    ("start_link", "start", "changeset", "config_change", "impl", "message", "exception")
+    """
+    start_link start changeset config_change impl message exception
+    register_name unregister_name whereis_name
+    """.split()
 )
+"""What is called by names that no test has to write: by supervisors, `:via` and the library."""
 
 
 @rule("test-untested-function", severity=INFO, confidence=PROBABLE, kinds=("lib",), rooted=True)
