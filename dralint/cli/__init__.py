@@ -19,6 +19,7 @@ COMMANDS = (
     "baseline",
     "explain",
     "rules",
+    "search",
     "graph",
     "tests",
     "tree",

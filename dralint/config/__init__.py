@@ -10,6 +10,7 @@ from .load import find, load, parse
 from .model import (
     Confidence,
     Config,
+    Custom,
     Level,
     Profile,
     Severity,
@@ -25,6 +26,7 @@ __all__ = [
     "Confidence",
     "Config",
     "ConfigError",
+    "Custom",
     "Level",
     "PathFilter",
     "Profile",

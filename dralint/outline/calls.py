@@ -44,6 +44,8 @@ def _identifier(r: Reader, node: Node) -> Value:
     name = r.text(node)
     start, end = node.start_byte, node.end_byte
     if r.mode == PATTERN:
+        if not name:  # the grammar puts in a name that is missing
+            return Opaque(start, end)
         r.bind(name, start)
         return Var(start, end, name)
     if name == "__MODULE__":
