@@ -41,11 +41,11 @@ def faults(custom: Custom, card: Card) -> Iterator[str]:
         if not found:
             yield f"bad example {number}: nothing is found in it"
         elif drawn and drawn != found:
-            yield f"bad example {number}: {_listed(found)}, but drawn are {_listed(drawn)}"
+            yield f"bad example {number}: found is {_listed(found)}, and drawn {_listed(drawn)}"
     for number, text in enumerate(custom.good, start=1):
         found = _found(card, files_of(custom, text))
         if found:
-            yield f"good example {number}: {_listed(found)}"
+            yield f"good example {number}: found is {_listed(found)}"
 
 
 def files_of(custom: Custom, text: str) -> dict[str, str]:
@@ -76,4 +76,4 @@ def _found(card: Card, files: Mapping[str, str]) -> list[Place]:
 
 
 def _listed(places: list[Place]) -> str:
-    return ", ".join(f"`{message}` in line {line}" for _, line, _, message in places)
+    return "; ".join(f"line {line}: {message}" for _, line, _, message in places)
