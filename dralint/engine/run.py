@@ -43,7 +43,7 @@ def check_project(
     problems: list[str] = []
     ask = Ask(project, settings.analyses, evidence)
     found = [*extra, *judge(project, settings.rules, ask, settings.options, problems)]
-    found = [each for each in found if _confidence(each) >= settings.min_confidence]
+    found = [each for each in found if confidence_of(each) >= settings.min_confidence]
     found = _one_for_a_cause(_wanted(found, settings))
     suppressions = suppressions_of(project)
     hidden = hide([(each.rule.id, each.finding) for each in found], suppressions)
@@ -73,7 +73,8 @@ def check_project(
     )
 
 
-def _confidence(found: Found) -> Confidence:
+def confidence_of(found: Found) -> Confidence:
+    """Return how sure a finding is: as it says itself, or as its rule is."""
     return found.finding.confidence or found.rule.info.confidence
 
 
@@ -148,7 +149,7 @@ def _diagnostics(
                 each.rule.id,
                 finding.span,
                 severity,
-                _confidence(each),
+                confidence_of(each),
                 finding.message,
                 finding.help,
                 module.name if module else None,

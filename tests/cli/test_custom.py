@@ -50,7 +50,12 @@ end
 ''']
 """
 FILES = {
-    "mix.exs": "defmodule Shop.MixProject do\n  use Mix.Project\n  def project, do: [app: :shop]\nend\n",
+    "mix.exs": """\
+defmodule Shop.MixProject do
+  use Mix.Project
+  def project, do: [app: :shop]
+end
+""",
     "lib/shop/repo.ex": "defmodule Shop.Repo do\n  use Ecto.Repo, otp_app: :shop\nend\n",
     "lib/shop/orders.ex": """\
 defmodule Shop.Orders do
@@ -174,26 +179,47 @@ def test_examples_are_held_against_them(shop: Path) -> None:
     ]
 
 
+MADE = "id = 'team-x'\nmessage = 'm'\n"
+
+
 @pytest.mark.parametrize(
     ("table", "said"),
     [
         ("id = 'team-x'", '1: [custom] needs the key "message"'),
-        ("id = 'x'\nmessage = 'm'", '2: "x" is no id: small words with `-` between, as in "team-no-sleep"'),
-        ("id = 'otp-call-self'\nmessage = 'm'", '2: there is a rule "otp-call-self" already'),
-        ("id = 'team-x'\nmessage = 'm'", '1: "team-x" needs one of "pattern", "calls" and "reach", and has none'),
         (
-            "id = 'team-x'\nmessage = 'm'\npattern = 'a(1)'\ncalls = ['A.b']",
+            "id = 'x'\nmessage = 'm'",
+            '2: "x" is no id: small words with `-` between, as in "team-no-sleep"',
+        ),
+        ("id = 'otp-call-self'\nmessage = 'm'", '2: there is a rule "otp-call-self" already'),
+        (MADE, '1: "team-x" needs one of "pattern", "calls" and "reach", and has none'),
+        (
+            MADE + "pattern = 'a(1)'\ncalls = ['A.b']",
             '1: "team-x" needs one of "pattern", "calls" and "reach", not pattern and calls',
         ),
-        ("id = 'team-x'\nmessage = 'm'\npattern = 'foo('", "4: the pattern does not parse: `)` expected for the `(` on line 1"),
-        ("id = 'team-x'\nmessage = 'm'\npattern = ['a(1)',\n '$X']", "5: the pattern is a hole alone, which is found everywhere"),
-        ("id = 'team-x'\nmessage = 'm'\ncalls = ['foo']", '4: "foo" is no call: "Module.name/1", "Module.name" or "Module.*"'),
-        ("id = 'team-x'\nmessage = 'm'\nreach = ['repo']\nwhere = ['wep']", '5: "wep" is no kind of file, path or module (did you mean "web"?)'),
-        ("id = 'team-x'\nmessage = 'm'\nreach = ['repo']\nhops = 0", '5: "hops" is from 1 to 12, not 0'),
-        ("id = 'team-x'\nmessage = 'm'\ncalls = ['A.b']\nhops = 2", '5: "hops" goes with "reach"'),
-        ("id = 'team-x'\nmesage = 'm'", '3: unknown key "mesage" in [custom] (did you mean "message"?)'),
+        (
+            MADE + "pattern = 'foo('",
+            "4: the pattern does not parse: `)` expected for the `(` on line 1",
+        ),
+        (
+            MADE + "pattern = ['a(1)',\n '$X']",
+            "5: the pattern is a hole alone, which is found everywhere",
+        ),
+        (
+            MADE + "calls = ['foo']",
+            '4: "foo" is no call: "Module.name/1", "Module.name" or "Module.*"',
+        ),
+        (
+            MADE + "reach = ['repo']\nwhere = ['wep']",
+            '5: "wep" is no kind of file, path or module (did you mean "web"?)',
+        ),
+        (MADE + "reach = ['repo']\nhops = 0", '5: "hops" is from 1 to 12, not 0'),
+        (MADE + "calls = ['A.b']\nhops = 2", '5: "hops" goes with "reach"'),
+        (
+            "id = 'team-x'\nmesage = 'm'",
+            '3: unknown key "mesage" in [custom] (did you mean "message"?)',
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_fault_is_one_line_with_its_place(tmp_path: Path, table: str, said: str) -> None:
     (tmp_path / ".dralint.toml").write_text(f"[[custom]]\n{table}\n", encoding="utf-8")
     run = dralint(tmp_path, "check")
