@@ -142,7 +142,7 @@ from .finding import (
 )
 from .hookspecs import hookimpl
 from .outline import values
-from .outline.data import Attribute, Clause, Closure, Directive, Spec
+from .outline.data import Attribute, Binding, Clause, Closure, Directive, Spec
 from .plugins import rules_in
 from .project import App, Call, Effects, File, Function, Module, Paper, Project
 from .rule import ALL_KINDS, CODE, Options, Rule, rule
@@ -180,6 +180,7 @@ __all__ = [
     "Asking",
     "Assertions",
     "Attribute",
+    "Binding",
     "Blocked",
     "BlockedCallbacks",
     "Blocking",
