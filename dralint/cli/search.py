@@ -14,6 +14,7 @@ from dralint.analysis.patterns.search import search as found_in
 from dralint.config import PathFilter
 from dralint.engine.load import Loaded, load
 from dralint.engine.session import Choice, configured
+from dralint.engine.store import Store, folder_of
 from dralint.engine.wanted import wanted
 from dralint.outline.values import Value
 from dralint.text import decode, split_lines
@@ -28,6 +29,7 @@ from dralint.text import decode, split_lines
 @click.option("--count", is_flag=True, help="Print only how many there are in each file.")
 @click.option("--config", "config_file", type=click.Path(), help="Configuration file to use.")
 @click.option("--isolated", is_flag=True, help="Use no configuration.")
+@click.option("--no-cache", is_flag=True, help="Read everything anew, and keep nothing.")
 def search(
     pattern: str,
     paths: Sequence[str],
@@ -35,6 +37,7 @@ def search(
     count: bool,
     config_file: str | None,
     isolated: bool,
+    no_cache: bool,
 ) -> int:
     """Find code like PATTERN in PATHS (default: here).
 
@@ -55,9 +58,11 @@ def search(
     places: list[dict[str, Any]] = []
     for root in chosen.roots:
         excluded = PathFilter.of(configured(root, choice), root).excluded
-        for loaded in load(root, base, chosen.paths, excluded=excluded):
+        store = Store(None if no_cache else folder_of(root, None))
+        for loaded in load(root, base, chosen.paths, excluded=excluded, store=store):
             files = [file for file in loaded.project.files if reports(file.path)]
             places += (_place(loaded, each) for each in found_in(loaded.project, sought, files))
+        store.close()
     places.sort(key=lambda each: (each["path"], each["line"], each["column"]))
     if form == "json":
         print(json.dumps(places, indent=2, ensure_ascii=False))

@@ -81,7 +81,11 @@ def _calls(
 
 def unsure_calls(project: Project, module: str, name: str | None = None) -> Iterator[Call]:
     """Yield the local calls (of a name) that may come from an imported library not read."""
-    if project.defines(module):
+    if project.defines(module) or not any(
+        each.name == module and each.kind == "import"
+        for file in project.files
+        for each in file.outline.directives
+    ):
         return
     for file in project.files:
         targets = project.targets(file)
