@@ -159,7 +159,7 @@ from .finding import (
 )
 from .hookspecs import hookimpl
 from .outline import values
-from .outline.data import Attribute, Clause, Closure, Directive, Spec
+from .outline.data import Attribute, Binding, Clause, Closure, Directive, Spec
 from .plugins import rules_in
 from .project import App, Call, Effects, File, Function, Module, Paper, Project
 from .rule import ALL_KINDS, CODE, Options, Rule, rule
@@ -200,6 +200,7 @@ __all__ = [
     "Asking",
     "Assertions",
     "Attribute",
+    "Binding",
     "Blocked",
     "BlockedCallbacks",
     "Blocking",

@@ -22,6 +22,7 @@ COMMANDS = (
     "baseline",
     "explain",
     "rules",
+    "search",
     "graph",
     "tests",
     "tree",

@@ -1,18 +1,34 @@
 """`dralint explain`: the page of a rule."""
 
+import re
 import sys
+from collections.abc import Mapping
+from pathlib import Path
 
 import click
 
 from dralint.config import nearest
 from dralint.plugins import Plugins
+from dralint.rule import Card
+
+_PLACE = re.compile(r"(?P<path>.+?):(?P<line>\d+)(?::\d+)?:?")
 
 
 @click.command()
-@click.argument("rule")
-def explain(rule: str) -> int:
-    """Show the page of RULE."""
-    rules = Plugins().cards
+@click.argument("what", metavar="RULE | PATH:LINE")
+@click.option("--config", "config_file", type=click.Path(), help="Configuration file to use.")
+def explain(what: str, config_file: str | None) -> int:
+    """Show the page of RULE, or why rules spoke or stayed silent at PATH:LINE."""
+    place = _PLACE.fullmatch(what)
+    if place is not None:
+        return _place(place["path"], int(place["line"]), config_file)
+    rule = what
+    plugins = Plugins()
+    rules: Mapping[str, Card] = plugins.cards
+    if rule not in rules:
+        from .custom_rules import rules_here
+
+        rules = rules_here(plugins, config_file)
     if rule not in rules:
         close = nearest(rule, rules)
         hint = f" (did you mean '{close}'?)" if close else "; `dralint rules` lists them"
@@ -26,3 +42,16 @@ def explain(rule: str) -> int:
     else:
         print(f"# {rule}\n\n{page}")
     return 0
+
+
+def _place(path: str, line: int, config_file: str | None) -> int:
+    from dralint.engine.session import Choice
+    from dralint.engine.wanted import wanted
+    from dralint.engine.why import lines_of, why
+
+    chosen = wanted([path])
+    if chosen.missing or not Path(path).is_file():
+        raise click.UsageError(f"{path}: no such file")
+    reasons = why(chosen, line, Choice(config_file=config_file), Plugins())
+    sys.stdout.writelines(f"{each}\n" for each in lines_of(reasons))
+    return 2 if reasons.problems else 0

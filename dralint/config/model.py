@@ -22,6 +22,30 @@ LARGEST_KB = 16000
 """What may be configured: the checked project must not have everything read."""
 
 
+class Custom(msgspec.Struct, frozen=True, kw_only=True):
+    """A rule that the configuration makes: what it looks for, where, and what it says.
+
+    One of three is given: `pattern` (code with holes), `calls` (what must not be called), `reach`
+    (places that must not be reached within `hops` calls, except by way of `through`). `where` and
+    `unless` say in which places. `bad` and `good` are pieces of code.
+    """
+
+    id: str
+    message: str
+    help: str | None = None
+    why: str = ""
+    severity: Severity = "warning"
+    pattern: str | tuple[str, ...] = ()
+    calls: tuple[str, ...] = ()
+    reach: tuple[str, ...] = ()
+    hops: int = 1
+    through: tuple[str, ...] = ()
+    where: tuple[str, ...] = ("lib", "web")
+    unless: tuple[str, ...] = ()
+    bad: tuple[str, ...] = ()
+    good: tuple[str, ...] = ()
+
+
 class Config(msgspec.Struct, frozen=True, kw_only=True):
     """A configuration. Without arguments it is what holds where there is none.
 
@@ -41,6 +65,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     severity: dict[str, Level] = {}
     per_path_ignores: dict[str, tuple[str, ...]] = {}
     rules: dict[str, dict[str, Any]] = {}
+    custom: tuple[Custom, ...] = ()
     analyses: dict[str, dict[str, Any]] = {}
     source: Source | None = None
 

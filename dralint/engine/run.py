@@ -54,7 +54,7 @@ def check_project(
     else:
         spoken = judge_file(only, settings.rules, ask, settings.options, problems)
     found = [*extra, *spoken]
-    found = [each for each in found if _confidence(each) >= settings.min_confidence]
+    found = [each for each in found if confidence_of(each) >= settings.min_confidence]
     found = _one_for_a_cause(_wanted(found, settings))
     suppressions = suppressions_of(project)
     hidden = hide([(each.rule.id, each.finding) for each in found], suppressions)
@@ -84,7 +84,8 @@ def check_project(
     )
 
 
-def _confidence(found: Found) -> Confidence:
+def confidence_of(found: Found) -> Confidence:
+    """Return how sure a finding is: as it says itself, or as its rule is."""
     return found.finding.confidence or found.rule.info.confidence
 
 
@@ -177,7 +178,7 @@ def _diagnostics(
                 each.rule.id,
                 finding.span,
                 severity,
-                _confidence(each),
+                confidence_of(each),
                 _one_line(finding.message),
                 None if finding.help is None else _one_line(finding.help),
                 module.name if module else None,

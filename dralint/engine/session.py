@@ -13,6 +13,7 @@ from dralint.discover import Found, shown
 from dralint.finding import Confidence, Result, Severity
 from dralint.index import engine_stamp
 from dralint.plugins import Plugins
+from dralint.rule import Card
 
 from . import baseline, record
 from .before import Before
@@ -63,9 +64,18 @@ def _fields(config: Config) -> dict[str, Any]:
     return {name: getattr(config, name) for name in config.__struct_fields__}
 
 
+def known_rules(config: Config, plugins: Plugins) -> Mapping[str, Card]:
+    """Return the card of every rule by id: those of plugins, and those of the configuration."""
+    if not config.custom:
+        return plugins.cards
+    from dralint.custom import cards
+
+    return {**plugins.cards, **cards(config, plugins.cards)}
+
+
 def settings_of(config: Config, choice: Choice, plugins: Plugins) -> Settings:
     """Return what a run is asked for; what nothing answers to raises ConfigError."""
-    rules = plugins.cards
+    rules = known_rules(config, plugins)
     families = {rule.info.family for rule in rules.values()}
     with_options = {
         id: kind

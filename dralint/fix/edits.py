@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from dralint.finding import Edit, Fix
 from dralint.outline import Outline, outline_of
-from dralint.text import Lines
+from dralint.text import BOM, Lines
 
 
 def select(fixes: Iterable[Fix], path: str, unsafe: bool) -> list[Edit]:
@@ -37,15 +37,52 @@ def _overlap(one: Edit, other: Edit) -> bool:
 
 
 def apply(source: bytes, edits: Sequence[Edit]) -> bytes:
-    """Return a text with edits made that do not overlap; line ends are those of the text."""
+    """Return a text with edits made that do not overlap; line ends are those of the text.
+
+    A line that a deletion leaves empty goes with it, and so do blanks at the end of a line. Edits
+    are in the order of the text.
+    """
     lines = Lines.of(source)
     crlf = b"\r\n" in source
     out = source
-    for edit in reversed(edits):
+    floors = [0, *(lines.offset(edit.span.end) for edit in edits)]
+    for edit, floor in zip(reversed(edits), reversed(floors[:-1]), strict=True):
         start, end = lines.offset(edit.span.start), lines.offset(edit.span.end)
+        if not edit.text and start < end:
+            start, end = _cleared(out, start, end, floor)
         text = edit.text.replace("\n", "\r\n") if crlf else edit.text
         out = out[:start] + text.encode() + out[end:]
     return out
+
+
+_BLANKS = b" \t"
+
+
+def _cleared(text: bytes, start: int, end: int, floor: int) -> tuple[int, int]:
+    """Return what to delete so that a deletion leaves no empty line and no blanks at line ends.
+
+    Nothing before `floor` is touched.
+    """
+    stop = _newline(text, end)
+    if text[end:stop].strip():
+        return start, end
+    before = text[floor:start].rstrip(_BLANKS)
+    begin = floor + len(before)
+    if begin > 0 and not text[:begin].endswith((b"\n", BOM)):
+        return begin, end
+    stop = min(stop + 1, len(text))
+    # The empty line below goes too where there would be two, or one below the head of a block.
+    above = text[:begin].rstrip(b"\r\n" + _BLANKS)
+    double = text[max(begin - 4, 0) : begin].replace(b"\r", b"").endswith(b"\n\n")
+    after = _newline(text, stop)
+    if stop < len(text) and not text[stop:after].strip() and (double or above.endswith(b" do")):
+        stop = min(after + 1, len(text))
+    return begin, stop
+
+
+def _newline(text: bytes, start: int) -> int:
+    at = text.find(b"\n", start)
+    return len(text) if at < 0 else at
 
 
 def same_definitions(before: bytes, after: bytes) -> bool:

@@ -46,6 +46,8 @@ def _identifier(r: Reader, node: Node) -> Value:
     if not name:  # the grammar put it where it missed one
         return Opaque(start, end)
     if r.mode == PATTERN:
+        if not name:  # the grammar puts in a name that is missing
+            return Opaque(start, end)
         r.bind(name, start)
         return Var(start, end, name)
     if name == "__MODULE__":

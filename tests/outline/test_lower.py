@@ -415,3 +415,9 @@ def test_it_survives_the_wire() -> None:
     assert isinstance(outline.functions[0].clauses[0].params[0], Op)
     assert isinstance(outline.attributes[0].value, String)
     assert Atom(0, 1, "a") != Atom(0, 2, "a")
+
+
+def test_a_name_that_the_grammar_misses_is_nothing() -> None:
+    outline = outline_of(b"defmodule A do\n  def f do\n    ,A\n  end\nend\n")
+    assert outline.breaks
+    assert [each.name for each in outline.modules] == ["A"]

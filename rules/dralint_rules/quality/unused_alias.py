@@ -6,6 +6,8 @@ the compiler warns.
 Nothing is said of aliases inside `quote`, of those with `warn: false`, and where templates are
 compiled into the module, which may use them.
 
+The fix deletes the line, unless it has other aliases that are used.
+
 Source: the seed's "Zero warnings" and the compiler's warning about unused aliases.
 
 ## Bad
@@ -51,14 +53,19 @@ end
 
 from collections.abc import Iterator
 
-from dralint.api import ALL_KINDS, INFO, File, Finding, IdleNames, rule
+from dralint.api import ALL_KINDS, INFO, Edit, File, Finding, Fix, IdleNames, rule
 
 
 @rule("quality-unused-alias", severity=INFO, kinds=ALL_KINDS)
 def check(file: File, idle: IdleNames) -> Iterator[Finding]:
-    for alias in idle.aliases(file):
+    found = list(idle.aliases(file))
+    for alias in found:
+        span = file.at(alias.start, alias.end)
+        shared = [each for each in file.outline.directives if each.start == alias.start]
+        whole = all(each in found for each in shared)
         yield Finding(
-            file.at(alias.start, alias.end),
+            span,
             f"the alias `{alias.as_name}` is never used",
             help="delete it",
+            fix=Fix("delete the alias", (Edit(span, ""),), safe=True) if whole else None,
         )

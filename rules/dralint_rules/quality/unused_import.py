@@ -3,6 +3,8 @@
 What `only:` names and nobody calls is a leftover, and the compiler warns of it. Of imports without
 a list the source alone cannot say, so nothing is said.
 
+The fix deletes the line.
+
 Source: the seed's "Zero warnings" and the compiler's warning about unused imports.
 
 ## Bad
@@ -45,15 +47,17 @@ end
 
 from collections.abc import Iterator
 
-from dralint.api import ALL_KINDS, INFO, File, Finding, IdleNames, rule
+from dralint.api import ALL_KINDS, INFO, Edit, File, Finding, Fix, IdleNames, rule
 
 
 @rule("quality-unused-import", severity=INFO, kinds=ALL_KINDS)
 def check(file: File, idle: IdleNames) -> Iterator[Finding]:
     for directive, names in idle.imports(file):
         listed = ", ".join(f"`{name}`" for name in names)
+        span = file.at(directive.start, directive.end)
         yield Finding(
-            file.at(directive.start, directive.end),
+            span,
             f"nothing uses this import: {listed}",
             help="delete it",
+            fix=Fix("delete the import", (Edit(span, ""),), safe=True),
         )

@@ -10,6 +10,8 @@ functions with `unquote` or `binding()`, of variables that a template in a sigil
 patterns that a macro is given. Where a macro that is not known surrounds the binding, it may read
 it: the finding is only possible.
 
+The fix puts `_` before the name, unless that name is taken there.
+
 Source: the seed's "Zero warnings" and the compiler's warning about unused variables.
 
 ## Bad
@@ -99,7 +101,18 @@ end
 
 from collections.abc import Iterator
 
-from dralint.api import POSSIBLE, Finding, Function, Unread, rule
+from dralint.api import (
+    POSSIBLE,
+    Binding,
+    Edit,
+    Finding,
+    Fix,
+    Function,
+    Unread,
+    inside,
+    rule,
+    values,
+)
 
 
 @rule(
@@ -108,9 +121,24 @@ from dralint.api import POSSIBLE, Finding, Function, Unread, rule
 )
 def check(function: Function, unread: Unread) -> Iterator[Finding]:
     for each in unread.of_function(function):
+        possible = unread.may_be_read(function, each)
         yield Finding(
             function.file.at(each.start, each.end),
             f"`{each.name}` is never read",
             help=f"use it, or begin its name with `_`: `_{each.name}`",
-            confidence=POSSIBLE if unread.may_be_read(function, each) else None,
+            confidence=POSSIBLE if possible else None,
+            fix=None if possible else _fix(function, each),
         )
+
+
+def _fix(function: Function, binding: Binding) -> Fix | None:
+    """Return the edit that says `_`; None where the new name is one that the code has already."""
+    name = f"_{binding.name}"
+    outline = function.file.outline
+    for clause in function.clauses:
+        if clause.start <= binding.start < clause.end:
+            for value in inside(outline, *clause.params, clause.guard, clause.body):
+                if isinstance(value, values.Var) and value.name == name:
+                    return None
+    at = function.file.at(binding.start, binding.start)
+    return Fix(f"call it `{name}`", (Edit(at, "_"),), safe=True)

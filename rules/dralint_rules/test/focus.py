@@ -5,6 +5,9 @@ include: :focus)` in the test helper. Committed, it switches off the whole suite
 green. The command line does the same without a trace: `mix test --only focus`, or
 `mix test path:line`.
 
+The fix deletes a tag that stands alone. It has to be asked for: with the setting still in the
+helper, fewer tests run than before, or none.
+
 Source: the seed's "Never do" (skip testing).
 
 ## Bad
@@ -51,7 +54,7 @@ end
 
 from collections.abc import Iterator
 
-from dralint.api import ERROR, ExUnit, File, Finding, rule, tags_in
+from dralint.api import ERROR, Edit, ExUnit, File, Finding, Fix, rule, tags_in, values
 
 TAGS = ("tag", "describetag", "moduletag")
 
@@ -73,8 +76,11 @@ def check(file: File, exunit: ExUnit) -> Iterator[Finding]:
         if attribute.name in TAGS and not attribute.quoted:
             for tag in tags_in(attribute.value):
                 if tag.name in exunit.included(file.app):
+                    span = file.at(attribute.start, attribute.end)
+                    alone = isinstance(attribute.value, values.Atom)
                     yield Finding(
-                        file.at(attribute.start, attribute.end),
+                        span,
                         f"the tag `:{tag.name}` makes this one of the few tests that run",
                         help="remove it together with the setting in the test helper",
+                        fix=Fix("delete the tag", (Edit(span, ""),)) if alone else None,
                     )

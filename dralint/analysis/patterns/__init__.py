@@ -1,0 +1,1 @@
+"""Code patterns with holes, and where they are found in a project."""
