@@ -36,8 +36,10 @@ def test_memory_is_flat_when_the_same_is_checked_again(room: Room) -> None:
         return sum(isinstance(each, Project) for each in objects), len(objects)
 
     text = (room.root / "lib/shop/application.ex").read_bytes()
+    # Other tests of the process may have left some.
+    others, _ = typed(0)
     projects, objects = typed(5)
-    assert projects <= 1
+    assert projects <= others + 1
     again, later = typed(5)
     assert again == projects
     assert later < objects * 1.01

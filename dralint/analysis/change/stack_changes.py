@@ -60,7 +60,7 @@ class StackChanges:
             found.append(
                 Change(
                     "gate-stack-change", category, words[0], words[1],
-                    f"{category}: `{', '.join(sorted(fresh))}` {told}", root.span,
+                    f"`{', '.join(sorted(fresh))}` as {category}, {told}", root.span,
                     severity=WARNING,
                 )
             )  # fmt: skip
@@ -70,7 +70,7 @@ class StackChanges:
             found.append(
                 Change(
                     "gate-stack-change", "elixir", one, two,
-                    f"Elixir has to be `{two}` now; it was `{one}`", root.span,
+                    f"the version of Elixir has to be `{two}` now; it was `{one}`", root.span,
                     severity=WARNING if library else INFO,
                 )
             )  # fmt: skip

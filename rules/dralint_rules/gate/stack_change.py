@@ -21,7 +21,7 @@ end
 
 ```elixir title="mix.exs" at="2"
 defmodule Paper.MixProject do
-# <- HTTP client: `httpoison` next to `req`
+# <- `httpoison` as HTTP client, next to `req`
   use Mix.Project
 
   def project, do: [app: :paper, deps: deps()]
