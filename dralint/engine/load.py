@@ -59,10 +59,15 @@ def readings_of(
     jobs: int = 0,
     store: Store | None = None,
     largest: int = USUAL_KB,
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> dict[str, Reading]:
-    """Read files; `texts` are those by name that are not taken from the disk."""
+    """Read files; `texts` are those by name that are not taken from the disk.
+
+    The other parameters are those of `read_files`.
+    """
     kept = [(each.path, each.real) for each in files if each.path not in texts]
-    return read_files(kept, jobs, store, largest) | read_texts(texts, jobs, store, largest)
+    read = read_files(kept, jobs, store, largest, meanwhile)
+    return read | read_texts(texts, jobs, store, largest)
 
 
 def grouped(

@@ -2,14 +2,12 @@
 
 import gc
 import os
-import signal
 import stat
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -17,16 +15,15 @@ from dralint.config import LARGEST_KB, USUAL_KB
 from dralint.index import engine_stamp
 from dralint.outline import VERSION, Outline, outline_of
 
+from .several import MOST_PIECES, Work, done, useful_workers
 from .store import OUTLINES, Store
-
-if TYPE_CHECKING:
-    from multiprocessing.connection import Connection
 
 KB = 1000
 WORTH_A_WORKER = 1_000_000
 """Bytes below which starting another process costs more than it saves."""
 
-_ENDS = (signal.SIGINT, signal.SIGTERM)
+_PIECE = 50_000
+"""Bytes of source that a process draws at a time."""
 _FAILED = b""
 """What a worker sends instead of an outline."""
 _DECODER = msgspec.msgpack.Decoder(Outline)
@@ -46,11 +43,13 @@ def read_files(
     jobs: int = 0,
     store: Store | None = None,
     largest: int = USUAL_KB,
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> dict[str, Reading]:
     """Read files, given by name and place, and return what became of each by name.
 
     `jobs` is how many processes may work, 0 for one a core. Outlines in `store` are not made again.
-    Files of more than `largest` kilobytes are not read.
+    Files of more than `largest` kilobytes are not read. `meanwhile` is done while other processes
+    have begun to read, and not at all where there are none.
     """
     readings: dict[str, Reading] = {}
     texts: dict[str, bytes] = {}
@@ -62,7 +61,7 @@ def read_files(
             readings[name] = Reading(b"", None, f"cannot be read: {reason}")
         else:
             texts[name] = source
-    return readings | read_texts(texts, jobs, store, largest)
+    return readings | read_texts(texts, jobs, store, largest, meanwhile)
 
 
 def _content(place: Path, largest: int) -> bytes:
@@ -82,6 +81,7 @@ def read_texts(
     jobs: int = 0,
     store: Store | None = None,
     largest: int = USUAL_KB,
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> dict[str, Reading]:
     """Return what became of texts, by name; the other parameters are those of `read_files`."""
     readings: dict[str, Reading] = {}
@@ -92,9 +92,8 @@ def read_texts(
             readings[name] = Reading(b"", None, fault)
         else:
             texts[name] = source
-    jobs = jobs or os.cpu_count() or 1
-    with _uncollected():
-        outlines = _cached(texts, jobs, store)
+    with uncollected():
+        outlines = _cached(texts, store, lambda missing: _outlines(missing, jobs, meanwhile))
     for name, source in texts.items():
         outline = outlines.get(name)
         readings[name] = Reading(source, outline, None if outline else _failure(source))
@@ -102,8 +101,8 @@ def read_texts(
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
-    """Keep the collector away while tables grow: all of it stays, and nothing goes in circles."""
+def uncollected() -> Iterator[None]:
+    """Keep the collector away while tables grow: all of it stays, and little goes in circles."""
     collects = gc.isenabled()
     gc.disable()
     try:
@@ -113,11 +112,15 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _cached(texts: Mapping[str, bytes], jobs: int, store: Store | None) -> dict[str, Outline]:
+def _cached(
+    texts: Mapping[str, bytes],
+    store: Store | None,
+    outlines: Callable[[Mapping[str, bytes]], dict[str, Outline]],
+) -> dict[str, Outline]:
     """Return outlines by name, those from the store that are there, and keep the others in it."""
     stamp = engine_stamp()
     if store is None or not store.is_open or stamp is None:
-        return _outlines(texts, jobs)
+        return outlines(texts)
     engine = blake2b(b"%d " % VERSION + stamp, digest_size=20)
     keys: dict[str, bytes] = {}
     for name, source in texts.items():
@@ -130,7 +133,7 @@ def _cached(texts: Mapping[str, bytes], jobs: int, store: Store | None) -> dict[
         # Two files of the same bytes have an outline each: what a file says is not shared.
         with suppress(msgspec.MsgspecError, KeyError, RecursionError):
             found[name] = _DECODER.decode(blobs[key])
-    made = _outlines({name: text for name, text in texts.items() if name not in found}, jobs)
+    made = outlines({name: text for name, text in texts.items() if name not in found})
     if made:
         store.put(OUTLINES, {keys[name]: msgspec.msgpack.encode(o) for name, o in made.items()})
     return found | made
@@ -172,77 +175,42 @@ def _read_here(texts: Iterable[tuple[str, bytes]]) -> dict[str, Outline]:
     return {name: outline for name, outline in made if outline is not None}
 
 
-def _outlines(given: Mapping[str, bytes], jobs: int) -> dict[str, Outline]:
+def _outlines(
+    given: Mapping[str, bytes], jobs: int, meanwhile: Callable[[], None]
+) -> dict[str, Outline]:
     texts = list(given.items())
     total = sum(len(source) for _, source in texts)
-    workers = min(jobs - 1, total // WORTH_A_WORKER)
+    workers = useful_workers(jobs, total, WORTH_A_WORKER)
     if workers < 1:
         return _read_here(texts)
-    import multiprocessing  # 6 ms: only where there is work for it
-
-    if "fork" not in multiprocessing.get_all_start_methods():
-        return _read_here(texts)
-    shares = _share(texts, workers + 1)
-    context = multiprocessing.get_context("fork")
-    running = []
-    for share in shares[1:]:
-        receiver, sender = context.Pipe(duplex=False)
-        sources = [texts[i][1] for i in share]
-        process = context.Process(target=_work, args=(receiver, sender, sources), daemon=True)
-        # A signal that came before a worker is ready would show there as a traceback.
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDS)
-        try:
-            process.start()
-        finally:
-            signal.pthread_sigmask(signal.SIG_SETMASK, before)
-        sender.close()
-        running.append((process, receiver, share))
-    found = _read_here(texts[i] for i in shares[0])
-    for process, receiver, share in running:
-        left = list(share)
-        try:
-            while left:
-                sent = receiver.recv_bytes()
-                name = texts[left.pop(0)][0]
-                if sent != _FAILED:
-                    found[name] = _DECODER.decode(sent)
-        except (EOFError, OSError):
-            # The worker died (killed, out of memory): its share is read here instead.
-            found |= _read_here(texts[i] for i in left)
-        process.join()
-    return found
+    pieces = _pieces(texts, max(_PIECE, total // (MOST_PIECES // 2)))
+    work = Work(
+        len(pieces),
+        lambda number: [_tried(texts[index][1]) for index in pieces[number]],
+        pack=lambda outlines: [_sent(outline) for outline in outlines],
+        unpack=lambda sent: [_DECODER.decode(each) if each else None for each in sent],
+    )
+    results = done(work, workers, meanwhile)
+    return {
+        texts[index][0]: outline
+        for number, outlines in results.items()
+        for index, outline in zip(pieces[number], outlines, strict=True)
+        if outline is not None
+    }
 
 
-def _share(texts: list[tuple[str, bytes]], parts: int) -> list[list[int]]:
-    """Deal out the files, largest first, so that every part has about as many bytes."""
-    shares: list[list[int]] = [[] for _ in range(parts)]
-    sizes = [0] * parts
+def _pieces(texts: Sequence[tuple[str, bytes]], size: int) -> list[list[int]]:
+    """Deal out the files in pieces of about a size, the largest first."""
+    pieces: list[list[int]] = []
+    left = 0
     for index in sorted(range(len(texts)), key=lambda i: (-len(texts[i][1]), i)):
-        least = sizes.index(min(sizes))
-        shares[least].append(index)
-        sizes[least] += len(texts[index][1])
-    return shares
+        if left <= 0:
+            pieces.append([])
+            left = size
+        pieces[-1].append(index)
+        left -= len(texts[index][1])
+    return pieces
 
 
-def _work(receiver: "Connection", sender: "Connection", sources: list[bytes]) -> None:
-    # The parent ends its workers. Whoever is interrupted at the terminal interrupts both.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDS)
-    # Were this end open here too, a worker would wait for ever when its parent is killed.
-    receiver.close()
-    with suppress(BrokenPipeError):
-        _serve(sender, sources)
-
-
-def _serve(sender: "Connection", sources: list[bytes]) -> None:
-    # All is read before anything is sent: a pipe holds little, and nobody empties it before the
-    # other end has read its own share.
-    for outline in [_sent(source) for source in sources]:
-        sender.send_bytes(outline)
-    sender.close()
-
-
-def _sent(source: bytes) -> bytes:
-    outline = _tried(source)
+def _sent(outline: Outline | None) -> bytes:
     return _FAILED if outline is None else msgspec.msgpack.encode(outline)

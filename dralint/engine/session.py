@@ -1,7 +1,7 @@
 """What a command asks of the engine: check these paths, with these wishes."""
 
-import gc
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -195,9 +195,15 @@ def _results(
     from .evidence import Evidence
     from .judged import judged
     from .load import grouped, readings_of
+    from .read import uncollected
+
+    def import_rules() -> None:
+        for card in settings.rules:
+            with suppress(Exception):  # said where the rule is run
+                card.load()
 
     largest = settings.config.max_file_kb
-    readings = readings_of(files, replaced, choice.jobs, store, largest)
+    readings = readings_of(files, replaced, choice.jobs, store, largest, import_rules)
     projects = grouped(root, base, files, readings, before.staged if before else None)
     evidences = [Evidence(each, base, settings.analyses, before) for each in projects]
     if before is not None and before.gated:
@@ -207,15 +213,11 @@ def _results(
         then = _earlier(root, base, old, before.papers, settings, choice, store)
         for evidence in evidences:
             evidence.before_by(then)
-    # What was read stays until the end, so the collector need not go through it while rules run.
-    gc.freeze()
-    try:
+    with uncollected():
         results = [
             judged(loaded, settings, evidence, jobs=choice.jobs)
             for loaded, evidence in zip(projects, evidences, strict=True)
         ]
-    finally:
-        gc.unfreeze()
     if key is not None and snapshot is not None:
         texts = {name: each.source for name, each in readings.items() if each.fault is None}
         beside = [evidence.beside() for evidence in evidences]
