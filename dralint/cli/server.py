@@ -1,5 +1,7 @@
 """`dralint server`: the language server."""
 
+import gc
+
 import click
 
 
@@ -19,4 +21,5 @@ def server(stdio: bool) -> int:
         raise click.UsageError(
             "the language server needs pygls: install 'dralint[server]'"
         ) from None
+    gc.enable()
     return serve()

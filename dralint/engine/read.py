@@ -1,10 +1,9 @@
 """Reading: from files to outlines, in as many processes as help."""
 
-import gc
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -15,6 +14,7 @@ from dralint.config import LARGEST_KB, USUAL_KB
 from dralint.index import engine_stamp
 from dralint.outline import VERSION, Outline, outline_of
 
+from .memory import uncollected
 from .several import MOST_PIECES, Work, done, useful_workers
 from .store import OUTLINES, Store
 
@@ -98,18 +98,6 @@ def read_texts(
         outline = outlines.get(name)
         readings[name] = Reading(source, outline, None if outline else _failure(source))
     return readings
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Keep the collector away while tables grow: all of it stays, and little goes in circles."""
-    collects = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collects:
-            gc.enable()
 
 
 def _cached(

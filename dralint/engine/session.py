@@ -195,7 +195,6 @@ def _results(
     from .evidence import Evidence
     from .judged import judged
     from .load import grouped, readings_of
-    from .read import uncollected
 
     def import_rules() -> None:
         for card in settings.rules:
@@ -213,11 +212,10 @@ def _results(
         then = _earlier(root, base, old, before.papers, settings, choice, store)
         for evidence in evidences:
             evidence.before_by(then)
-    with uncollected():
-        results = [
-            judged(loaded, settings, evidence, jobs=choice.jobs)
-            for loaded, evidence in zip(projects, evidences, strict=True)
-        ]
+    results = [
+        judged(loaded, settings, evidence, jobs=choice.jobs)
+        for loaded, evidence in zip(projects, evidences, strict=True)
+    ]
     if key is not None and snapshot is not None:
         texts = {name: each.source for name, each in readings.items() if each.fault is None}
         beside = [evidence.beside() for evidence in evidences]

@@ -2,14 +2,11 @@
 
 import subprocess
 from pathlib import Path
-from typing import Any, cast
 
 import pytest
 
-from dralint.engine import read
 from dralint.engine.load import Loaded, load
 from dralint.engine.wanted import wanted
-from dralint.outline import Outline, outline_of
 
 
 def tree(folder: Path, *files: str, **texts: str) -> Path:
@@ -126,27 +123,3 @@ def test_projects_that_show_or_test_another_are_scripts(tmp_path: Path) -> None:
     app = tmp_path / "examples" / "app"
     (alone,) = load(app, app)
     assert alone.project.by_path["lib/b.ex"].kind == "lib"
-
-
-def test_a_worker_has_read_everything_before_it_waits_for_a_reader(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    done: list[bytes] = []
-
-    def noted(text: bytes) -> Outline:
-        done.append(text)
-        return outline_of(text)
-
-    monkeypatch.setattr(read, "outline_of", noted)
-
-    class Pipe:
-        """A pipe that nobody empties yet: it looks at what was done when it is first filled."""
-
-        def send_bytes(self, _: bytes) -> None:
-            assert done == [b"a = 1", b"b = 2"]
-
-        def close(self) -> None:
-            """Nothing to close."""
-
-    read._serve(cast(Any, Pipe()), [b"a = 1", b"b = 2"])
-    assert done

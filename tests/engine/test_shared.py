@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from dralint.config import Config
-from dralint.engine import shared
+from dralint.engine import several, shared
 from dralint.engine.ask import Ask
 from dralint.engine.evidence import Evidence
 from dralint.engine.load import load
@@ -39,12 +39,12 @@ def test_any_number_of_processes_finds_the_same(jobs: int) -> None:
 
 
 def test_the_rules_of_a_worker_that_dies_are_run_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    def killed(sender: Any, tickets: int, *rest: object) -> None:
-        os.read(tickets, 2)
+    def killed(work: Any, pile: int, *rest: object) -> None:
+        os.read(pile, 2)
         os.kill(os.getpid(), signal.SIGKILL)
 
     alone = result(1)
-    monkeypatch.setattr(shared, "_work", killed)
+    monkeypatch.setattr(several, "_work", killed)
     assert result(2) == alone
 
 
