@@ -281,7 +281,8 @@ class Outline(Struct, frozen=True, array_like=True):
     directives) that nobody uses. `applied` are the names that stand in patterns, guards and types
     like calls, or in sigils. `asked` are the calls whose result a pattern is held against at once:
     the subject of a `case`, the right side of `=` or `<-`. `swallowed` are clauses that drop a
-    failure.
+    failure. `atoms` are the names that are written as atoms with a colon. `dense` are the offsets
+    of the texts that hold a long word with digits, or an address: they are not for people.
     """
 
     lines: Lines
@@ -307,3 +308,5 @@ class Outline(Struct, frozen=True, array_like=True):
     struct_uses: tuple[StructUse, ...] = ()
     asked: tuple[int, ...] = ()
     swallowed: tuple[Swallow, ...] = ()
+    atoms: tuple[str, ...] = ()
+    dense: tuple[int, ...] = ()

@@ -1,5 +1,7 @@
 """Literals and collections."""
 
+import re
+
 from dralint.syntax import KIND, Node
 
 from .data import StructUse
@@ -35,6 +37,8 @@ from .walk import (
     whole_pairs,
 )
 
+_DIGIT = re.compile(r"\d")
+_DENSE = re.compile(r"(?=\S*\d)\S{16}|-----BEGIN")
 PLAIN = frozenset("SCDNRTUW")
 """Uppercase sigils whose text is only text."""
 
@@ -63,8 +67,14 @@ def _pieces(r: Reader, nodes: list[Node]) -> list[Value]:
             found.append(read_body(r, inner, child.start_byte, child.end_byte))
         else:
             start, end = child.start_byte, child.end_byte
-            found.append(String(start, end, r.slice(start, end)))
+            found.append(_string(r, start, end, r.slice(start, end)))
     return found
+
+
+def _string(r: Reader, start: int, end: int, text: str, kind: str = "string") -> String:
+    if len(text) > 13 and ("://" in text or (_DIGIT.search(text) and _DENSE.search(text))):
+        r.dense.append(start)
+    return String(start, end, text, kind)
 
 
 def _quoted(kind: str) -> Handler:
@@ -73,11 +83,11 @@ def _quoted(kind: str) -> Handler:
         inside = node.named_children
         if len(inside) == 1 and inside[0].kind_id != INTERPOLATION:
             text = r.slice(inside[0].start_byte, inside[0].end_byte)
-            return Atom(start, end, text) if kind == "atom" else String(start, end, text, kind)
+            return Atom(start, end, text) if kind == "atom" else _string(r, start, end, text, kind)
         pieces = _pieces(r, inside)
         if all(isinstance(piece, String) for piece in pieces):
             text = r.slice(pieces[0].start, pieces[-1].end) if pieces else ""
-            return Atom(start, end, text) if kind == "atom" else String(start, end, text, kind)
+            return Atom(start, end, text) if kind == "atom" else _string(r, start, end, text, kind)
         return Interpolated(start, end, tuple(pieces), kind)
 
     return handler

@@ -48,6 +48,7 @@ class Reader:
         "closures",
         "conditional",
         "cut",
+        "dense",
         "depth",
         "describe",
         "directives",
@@ -101,6 +102,7 @@ class Reader:
         self.shown: set[tuple[str, str]] = set()
         self.applied: set[str] = set()
         self.asked: list[int] = []
+        self.dense: list[int] = []
         self.swallowed: list[Swallow] = []
         self.struct_uses: list[StructUse] = []
         self.silent = False

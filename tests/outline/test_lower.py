@@ -421,3 +421,24 @@ def test_a_name_that_the_grammar_misses_is_nothing() -> None:
     outline = outline_of(b"defmodule A do\n  def f do\n    ,A\n  end\nend\n")
     assert outline.breaks
     assert [each.name for each in outline.modules] == ["A"]
+
+
+def test_it_knows_the_names_that_are_written_as_atoms() -> None:
+    assert read("f(:safe, a: 1, b: :error)\nt = {:safe, x}").atoms == ("error", "safe")
+
+
+@pytest.mark.parametrize(
+    ("text", "dense"),
+    [
+        ("a-key-of-16-signs", True),
+        ("first a-key-of-16-signs", True),
+        ("https://example.com", True),
+        ("-----BEGIN KEY-----", False),
+        ("a sentence of 16 words", False),
+        ("AlphabeticalNames", False),
+        ("short-1", False),
+    ],
+)
+def test_it_knows_where_texts_stand_that_are_not_for_people(text: str, dense: bool) -> None:
+    outline = read(f'a = 1\nf("{text}")')
+    assert outline.dense == ((8,) if dense else ())

@@ -9,6 +9,8 @@ from dralint.project import File, Function
 def safe_parts(file: File) -> Iterator[tuple[Function, TupleOf]]:
     """Yield the tuples `{:safe, html}` that the functions of a file make, patterns aside."""
     outline = file.outline
+    if "safe" not in outline.atoms:
+        return
     roots: list[tuple[int, Value]] = []
     for function in outline.functions:
         roots.extend((function.index, c.body) for c in function.clauses if c.body is not None)

@@ -96,6 +96,8 @@ class Secrets:
         folder, _, name = file.within.rpartition("/")
         if _FOLDER_AWAY.search(folder) or _FILE_AWAY.search(name.rpartition(".")[0]):
             return
+        if not file.outline.dense:  # there is none in most files, and to look for names costs
+            return
         base = file.kind == "config" and not _REAL.search(name)
         seen: set[int] = set()
         for named in named_texts(file.outline, _SHORTEST):
