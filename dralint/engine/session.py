@@ -16,12 +16,12 @@ from dralint.plugins import Plugins
 from dralint.rule import Card
 
 from . import baseline, record
-from .before import Before
 from .settings import SEVERITIES, Settings
 from .store import Store, folder_of
 from .wanted import Wanted, listed
 
 if TYPE_CHECKING:
+    from .before import Before
     from .load import Loaded
 
 CONFIDENCES = {confidence.label: confidence for confidence in Confidence}
@@ -133,7 +133,7 @@ def check_paths(
     texts: Mapping[str, bytes] | None = None,
     *,
     disk: bool = True,
-    before: Before | None = None,
+    before: "Before | None" = None,
 ) -> tuple[Result, Severity]:
     """Check what paths belong to; return the result and the severity that fails the run.
 
@@ -181,7 +181,7 @@ def _results(
     choice: Choice,
     store: Store,
     key: bytes | None,
-    before: Before | None,
+    before: "Before | None",
 ) -> list[Result]:
     """Return what there is to say of files, from the record of the same run if there is one."""
     snapshot = None
@@ -192,17 +192,20 @@ def _results(
             infos = tuple(card.info for card in settings.rules)
             return [replace(result, rules=infos) for result in known]
     # Imported here: it brings the parser, which a run that is known does not need.
-    from .evidence import Evidence
-    from .judged import judged
     from .load import grouped, readings_of
 
     def import_rules() -> None:
+        from . import evidence, judged  # noqa: F401  needed next
+
         for card in settings.rules:
             with suppress(Exception):  # said where the rule is run
                 card.load()
 
     largest = settings.config.max_file_kb
     readings = readings_of(files, replaced, choice.jobs, store, largest, import_rules)
+    from .evidence import Evidence
+    from .judged import judged
+
     projects = grouped(root, base, files, readings, before.staged if before else None)
     evidences = [Evidence(each, base, settings.analyses, before) for each in projects]
     if before is not None and before.gated:
