@@ -86,7 +86,7 @@ def _entries(project: Project, reach: Places) -> Iterator[Call]:
                     reach.named(target) if module is None else reach.hold(module.file, module)
                 )
             if inside:
-                call = Call(file, data)
+                call = file.calls[data.index]
                 if not reach.hold(file, call.module):
                     yield call
 

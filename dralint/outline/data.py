@@ -282,7 +282,7 @@ class Outline(Struct, frozen=True, array_like=True):
     like calls, or in sigils. `asked` are the calls whose result a pattern is held against at once:
     the subject of a `case`, the right side of `=` or `<-`. `swallowed` are clauses that drop a
     failure. `atoms` are the names that are written as atoms with a colon. `dense` are the offsets
-    of the texts that hold a long word with digits, or an address: they are not for people.
+    of the texts that hold a long word with digits, or a password in an address.
     """
 
     lines: Lines

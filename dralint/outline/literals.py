@@ -38,7 +38,8 @@ from .walk import (
 )
 
 _DIGIT = re.compile(r"\d")
-_DENSE = re.compile(r"(?=\S*\d)\S{16}|-----BEGIN")
+_DENSE = re.compile(r"(?=\S*\d)\S{16}")
+_PASSWORD = re.compile(r"://\S+@")
 PLAIN = frozenset("SCDNRTUW")
 """Uppercase sigils whose text is only text."""
 
@@ -72,7 +73,9 @@ def _pieces(r: Reader, nodes: list[Node]) -> list[Value]:
 
 
 def _string(r: Reader, start: int, end: int, text: str, kind: str = "string") -> String:
-    if len(text) > 13 and ("://" in text or (_DIGIT.search(text) and _DENSE.search(text))):
+    if len(text) > 13 and (
+        (_DIGIT.search(text) and _DENSE.search(text)) or ("://" in text and _PASSWORD.search(text))
+    ):
         r.dense.append(start)
     return String(start, end, text, kind)
 

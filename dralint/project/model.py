@@ -1,12 +1,14 @@
 """The words in which rules and analyses speak of a project: files, modules, functions, calls.
 
-Each is a thin frozen view on the outline of its file. Two views of the same thing are equal.
+Each is a thin frozen view on the outline of its file. There is one view of each thing, made by its
+file, so that views are compared and hashed by what they are, not by what they hold.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from dralint import outline as tables
 from dralint.outline import values
@@ -94,18 +96,20 @@ class File:
 
     def call(self, index: int) -> "Call":
         """Return a call of the outline's table."""
-        return Call(self, self.outline.calls[index])
+        return self.calls[index]
 
-    @property
-    def calls(self) -> Iterator["Call"]:
+    @cached_property
+    def calls(self) -> tuple["Call", ...]:
         """The calls in it, in order of evaluation."""
-        return (Call(self, each) for each in self.outline.calls)
+        return tuple(Call(self, each) for each in self.outline.calls)
 
-    def __hash__(self) -> int:
-        return hash(self.path)
+    @cached_property
+    def targets(self) -> tuple[str | None, ...]:
+        """The module that each call reaches, None where that is unknown."""
+        return self.project.bind(self)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Module:
     """A module, protocol or implementation."""
 
@@ -168,11 +172,8 @@ class Module:
         """What its `use` lines and `@behaviour`s bring."""
         return self.file.project.effects(self)
 
-    def __hash__(self) -> int:
-        return hash((self.file.path, self.data.index))
 
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Function:
     """A function, macro, delegate or test with all its clauses."""
 
@@ -223,12 +224,12 @@ class Function:
     @cached_property
     def calls(self) -> tuple["Call", ...]:
         """The calls in its clauses, in order of evaluation."""
-        file, own, rows = self.file, self.data.index, self.file.outline.calls
+        own, calls = self.data.index, self.file.calls
         return tuple(
-            Call(file, row)
+            call
             for clause in self.data.clauses
-            for row in rows[slice(*clause.calls)]
-            if row.function == own
+            for call in calls[slice(*clause.calls)]
+            if call.data.function == own
         )
 
     @property
@@ -255,12 +256,8 @@ class Function:
             for arity in range(self.data.min_arity, self.data.max_arity + 1)
         )
 
-    def __hash__(self) -> int:
-        return hash(self.key)
 
-
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True, eq=False):
     """One call, with its target resolved as far as that is possible."""
 
     file: File
@@ -284,7 +281,7 @@ class Call:
     @property
     def target(self) -> str | None:
         """The module that is called: `Kernel` for what every module has, None where unknown."""
-        return self.file.project.targets(self.file)[self.data.index]
+        return self.file.targets[self.data.index]
 
     @property
     def label(self) -> str:
@@ -321,9 +318,6 @@ class Call:
         if target is None or target == "Kernel":
             return None
         return self.file.project.function(target, self.name, self.arity, self.file)
-
-    def __hash__(self) -> int:
-        return hash((self.file.path, self.data.index))
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,6 @@ class Project:
             for path, (within, kind, app, outline) in sorted(files.items())
         )
         self._effects: dict[tuple[str, int], Effects] = {}
-        self._targets: dict[str, tuple[str | None, ...]] = {}
 
     @cached_property
     def apps(self) -> tuple[App, ...]:
@@ -124,16 +123,17 @@ class Project:
 
     def targets(self, file: File) -> tuple[str | None, ...]:
         """Return the module that each call of a file reaches, None where that is unknown."""
-        known = self._targets.get(file.path)
-        if known is None:
-            known = self._targets[file.path] = targets_of(self, file)
-        return known
+        return file.targets
+
+    def bind(self, file: File) -> tuple[str | None, ...]:
+        """Resolve the calls of a file; `file.targets` keeps what comes of it."""
+        return targets_of(self, file)
 
     @cached_property
     def _index(self) -> dict[str, list[tuple[File, tables.Call]]]:
         table: dict[str, list[tuple[File, tables.Call]]] = defaultdict(list)
         for file in self.files:
-            for target, call in zip(self.targets(file), file.outline.calls, strict=True):
+            for target, call in zip(file.targets, file.outline.calls, strict=True):
                 if target is not None:
                     table[f"{target}.{call.name}"].append((file, call))
         return dict(table)
@@ -147,7 +147,7 @@ class Project:
         known = self._called.get(key)
         if known is None:
             found = self._index.get(key, ())
-            known = self._called[key] = [Call(file, call) for file, call in found]
+            known = self._called[key] = [file.calls[call.index] for file, call in found]
         return known
 
     def calls_to(self, target: str) -> Iterator[Call]:

@@ -432,7 +432,8 @@ def test_it_knows_the_names_that_are_written_as_atoms() -> None:
     [
         ("a-key-of-16-signs", True),
         ("first a-key-of-16-signs", True),
-        ("https://example.com", True),
+        ("https://me:word@example", True),
+        ("https://example.com/a", False),
         ("-----BEGIN KEY-----", False),
         ("a sentence of 16 words", False),
         ("AlphabeticalNames", False),

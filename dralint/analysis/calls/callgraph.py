@@ -84,10 +84,10 @@ class CallGraph:
                     callee = callees[key] = self._find(file, key)
                 if callee is not None:
                     caller = functions[data.function]
-                    yield Edge(caller, callee, Call(file, data), runs_at(file, data.closure))
+                    yield Edge(caller, callee, file.calls[data.index], runs_at(file, data.closure))
                     continue
             if data.name in _MFA_NAMES and f"{target}.{data.name}" in MFA:
-                yield from self._by_name(Call(file, data), f"{target}.{data.name}")
+                yield from self._by_name(file.calls[data.index], f"{target}.{data.name}")
 
     @cached_property
     def _modules(self) -> frozenset[str]:

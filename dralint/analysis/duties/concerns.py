@@ -87,7 +87,7 @@ class Concerns:
                 continue
             if concern is not None:
                 of_module = found.setdefault(data.module, defaultdict(list))
-                of_module[concern].append(Call(file, data))
+                of_module[concern].append(file.calls[data.index])
         return found
 
     def _is_own(self, file: File, target: str, data: CallData) -> bool:

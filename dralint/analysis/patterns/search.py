@@ -92,7 +92,7 @@ def unsure_calls(project: Project, module: str, name: str | None = None) -> Iter
         for data in file.outline.calls:
             local = data.on is None and not data.bare and targets[data.index] is None
             if local and name in (None, data.name) and imports(file, data, module):
-                yield Call(file, data)
+                yield file.calls[data.index]
 
 
 def _call(file: File, pattern: Pattern, root: CallRef, index: int) -> Iterator[Match]:

@@ -56,7 +56,7 @@ class ClauseLoops:
             if not file.is_test:
                 for data in file.outline.calls:
                     if data.name in _NAMES and data.args and not data.quoted:
-                        found[data.name].append(Call(file, data))
+                        found[data.name].append(file.calls[data.index])
         return found
 
     @cached_property

@@ -162,7 +162,7 @@ class Definitions:
             found = self._top[file.path] = defaultdict(list)
             for call in file.outline.calls:
                 if call.function < 0 and not call.quoted and call.module >= 0:
-                    found[call.module].append(Call(file, call))
+                    found[call.module].append(file.calls[call.index])
         return found
 
     def _may_define(self, call: Call) -> bool:

@@ -91,7 +91,7 @@ class Results:
             data = file.outline.calls[index]
             if data.function < 0 or data.quoted:
                 continue
-            known = self._results(Call(file, data), targets[index])
+            known = self._results(file.calls[index], targets[index])
             if known is not None:
                 asked[data.function][index] = known
         for function, calls in asked.items():

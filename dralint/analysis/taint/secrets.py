@@ -10,6 +10,7 @@ from functools import cached_property
 from dralint.analysis.calls.inside import inside
 from dralint.analysis.taint.named_texts import NamedText, named_texts
 from dralint.finding import CERTAIN, PROBABLE, Confidence
+from dralint.outline import Outline
 from dralint.outline.values import String, TupleOf
 from dralint.project import File, Project
 
@@ -96,7 +97,7 @@ class Secrets:
         folder, _, name = file.within.rpartition("/")
         if _FOLDER_AWAY.search(folder) or _FILE_AWAY.search(name.rpartition(".")[0]):
             return
-        if not file.outline.dense:  # there is none in most files, and to look for names costs
+        if not _is_worth_a_look(file.outline):  # to find the name of each text costs
             return
         base = file.kind == "config" and not _REAL.search(name)
         seen: set[int] = set()
@@ -131,6 +132,12 @@ class Secrets:
                     if isinstance(value, TupleOf) and len(value.items) == 2:
                         found.add(getattr(value.items[0], "name", ""))
         return frozenset(found)
+
+
+def _is_worth_a_look(outline: Outline) -> bool:
+    """Whether a text could be a secret by its letters alone; documentation has none."""
+    docs = [(a.start, a.end) for a in outline.attributes if a.name.endswith("doc")]
+    return any(not any(s <= at < e for s, e in docs) for at in outline.dense)
 
 
 def secret_of(named: NamedText) -> Secret | None:

@@ -132,7 +132,7 @@ def _assigned(file: File, module: int) -> dict[str, list[tuple[Call, Value]]]:
     for data in file.outline.calls:
         if data.module != module or data.name != "assign" or data.function < 0:
             continue
-        call = Call(file, data)
+        call = file.calls[data.index]
         if len(data.args) == 3 and isinstance(data.args[1], Atom):
             found[data.args[1].name].append((call, data.args[2]))
         pairs: Iterable[tuple[Value, Value]] = ()

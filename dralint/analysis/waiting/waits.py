@@ -107,7 +107,7 @@ class _Solver:
                 if not self._primitives.waits(target, data.name):
                     continue
                 doubt = _doubt(runs_at(file, data.closure))
-                call = Call(file, data)
+                call = file.calls[data.index]
                 category = None if doubt is None else self._category(call, target)
                 if doubt is None or category is None:
                     continue
@@ -232,7 +232,7 @@ class _Solver:
     @cached_property
     def _calls_on_values(self) -> tuple[Call, ...]:
         return tuple(
-            Call(file, data)
+            file.calls[data.index]
             for file in self._project.files
             if not file.is_test
             for data, target in zip(file.outline.calls, self._project.targets(file), strict=True)
