@@ -1,6 +1,7 @@
 """Rules shared out between processes, which together find what one process would find.
 
-Rules of one family stand on the same analyses, so a family goes to one process as a whole.
+Rules of one family stand on the same analyses, so a family goes to one process as a whole, and so
+do families that have much in common.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,6 +20,13 @@ WORTH_A_WORKER = 1_000_000
 """Bytes of source below which starting another process costs more than it saves."""
 MOST_WORKERS = 3
 """More workers would only compute the same analyses once more."""
+
+
+_TOGETHER = {
+    **dict.fromkeys(("otp", "liveview", "pubsub", "query"), "what runs where, and how long"),
+    **dict.fromkeys(("ref", "spec"), "what a function returns"),
+}
+"""What some families stand on: to compute it twice would cost about as much as each of them."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +76,7 @@ def judge_shared(
 def _prepare(project: Project) -> None:
     """Do what all would do: bind the calls."""
     for file in project.files:
-        project.targets(file)
+        _ = file.targets, file.calls
     next(iter(project.called), None)
 
 
@@ -84,5 +92,6 @@ def _families(rules: Sequence[Card]) -> list[list[int]]:
     """Return the numbers of the rules by family, the greatest first."""
     found: dict[str, list[int]] = {}
     for number, rule in enumerate(rules):
-        found.setdefault(rule.info.family, []).append(number)
+        family = rule.info.family
+        found.setdefault(_TOGETHER.get(family, family), []).append(number)
     return sorted(found.values(), key=lambda numbers: -len(numbers))
