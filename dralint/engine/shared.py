@@ -23,7 +23,7 @@ MOST_WORKERS = 3
 
 
 _TOGETHER = {
-    **dict.fromkeys(("otp", "liveview", "pubsub", "query"), "what runs where, and how long"),
+    **dict.fromkeys(("otp", "liveview", "pubsub", "query", "srp"), "what runs where, and how long"),
     **dict.fromkeys(("ref", "spec"), "what a function returns"),
 }
 """What some families stand on: to compute it twice would cost about as much as each of them."""
