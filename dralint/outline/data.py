@@ -281,7 +281,8 @@ class Outline(Struct, frozen=True, array_like=True):
     directives) that nobody uses. `applied` are the names that stand in patterns, guards and types
     like calls, or in sigils. `asked` are the calls whose result a pattern is held against at once:
     the subject of a `case`, the right side of `=` or `<-`. `swallowed` are clauses that drop a
-    failure.
+    failure. `spoken` are the modules that stand in code and patterns, by the names that aliases
+    make of them, and those that templates name, as written there; neither directives nor types.
     """
 
     lines: Lines
@@ -307,3 +308,4 @@ class Outline(Struct, frozen=True, array_like=True):
     struct_uses: tuple[StructUse, ...] = ()
     asked: tuple[int, ...] = ()
     swallowed: tuple[Swallow, ...] = ()
+    spoken: tuple[str, ...] = ()

@@ -1,5 +1,7 @@
 """Literals and collections."""
 
+import re
+
 from dralint.syntax import KIND, Node
 
 from .data import StructUse
@@ -37,10 +39,14 @@ from .walk import (
 
 PLAIN = frozenset("SCDNRTUW")
 """Uppercase sigils whose text is only text."""
+_COMPONENT = re.compile(r"(?<![\w.])[A-Z][A-Za-z0-9_]*(?:\.[A-Z][A-Za-z0-9_]*)*")
 
 
 def _alias(r: Reader, node: Node) -> Value:
-    return ModuleRef(node.start_byte, node.end_byte, r.expand(r.text(node)))
+    name = r.expand(r.text(node))
+    if r.mode != INERT:
+        r.spoken.add(name)
+    return ModuleRef(node.start_byte, node.end_byte, name)
 
 
 def _atom(r: Reader, node: Node) -> Value:
@@ -113,6 +119,7 @@ def _sigil(r: Reader, node: Node) -> Value:
     if name[0].isupper() and name not in PLAIN:
         # A template reads variables and aliases of its surroundings by their names.
         r.mention(opening.end_byte, closing.start_byte)
+        r.spoken.update(_COMPONENT.findall(text))
         r.is_bound("assigns")
     return Sigil(node.start_byte, node.end_byte, name, text, modifiers, inner)
 

@@ -71,6 +71,7 @@ class Reader:
         "source",
         "spared",
         "specs",
+        "spoken",
         "struct_uses",
         "structs",
         "swallowed",
@@ -100,6 +101,7 @@ class Reader:
         self.spared: set[int] = set()
         self.shown: set[tuple[str, str]] = set()
         self.applied: set[str] = set()
+        self.spoken: set[str] = set()
         self.asked: list[int] = []
         self.swallowed: list[Swallow] = []
         self.struct_uses: list[StructUse] = []
