@@ -199,7 +199,7 @@ def _results(
     largest = settings.config.max_file_kb
     readings = readings_of(files, replaced, choice.jobs, store, largest)
     projects = grouped(root, base, files, readings, before.staged if before else None)
-    evidences = [Evidence(each, base, settings.analyses, before) for each in projects]
+    evidences = [Evidence(each, base, settings.analyses, before, store) for each in projects]
     if before is not None and before.gated:
         old = {
             name: text for name, text in before.texts.items() if (base / name).is_relative_to(root)

@@ -15,6 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from dralint.analysis.evidence.history import History
 from dralint.finding import Finding
 from dralint.project import Project
 from dralint.rule import Card
@@ -69,7 +70,7 @@ def judge_shared(
     workers = _workers(project, jobs)
     if workers < 1 or not rules:
         return judge(project, rules, ask, options, problems)
-    _prepare(project, rules)
+    _prepare(project, rules, ask)
     answers = _answers(_Bench(project, rules, ask, options), workers)
     found: list[Found] = []
     for number, rule in enumerate(rules):
@@ -87,11 +88,13 @@ def _workers(project: Project, jobs: int) -> int:
     return min((jobs or os.cpu_count() or 1) - 1, size // WORTH_A_WORKER, MOST_WORKERS)
 
 
-def _prepare(project: Project, rules: Sequence[Card]) -> None:
+def _prepare(project: Project, rules: Sequence[Card], ask: Ask) -> None:
     """Do what all would do: bind the calls, and import what all rules stand on."""
     for file in project.files:
         project.targets(file)
     next(iter(project.called), None)
+    if any(rule.info.switch == "history" for rule in rules):
+        ask(History)
     # One rule brings the analyses. If it cannot be imported, that is said where it is run.
     with suppress(Exception):
         rules[0].load()
