@@ -8,7 +8,7 @@ from functools import cached_property
 from dralint.analysis.calls.closures import Runs, runs_at
 from dralint.analysis.liveview.templates import TemplateCall, Templates
 from dralint.analysis.queries.asking import Asking, Way
-from dralint.analysis.queries.queries import WRITE, Queries
+from dralint.analysis.queries.queries import LOAD, WRITE, Queries
 from dralint.outline.values import Block, Op, Sigil, Value
 from dralint.project import Function, Module, Paper, Project
 from dralint.text import Span
@@ -98,8 +98,18 @@ class Rendering:
             return
 
     def _in_template(self, module: Module, paper: Paper) -> Iterator[AskingRender]:
+        seen: set[Function] = set()
+        label = paper.name.rpartition("/")[2]
         for call, way in self._called(module, paper):
-            yield AskingRender(paper.name.rpartition("/")[2], call.span, way, _named(call), paper)
+            # Other templates answer for themselves.
+            if call.callee.name != "render" and call.callee not in seen:
+                seen.add(call.callee)
+                yield AskingRender(label, call.span, way, _named(call), paper)
+
+    def may_be_loaded(self, found: AskingRender) -> bool:
+        """Whether the query is a preload, which asks nothing where the rows are there already."""
+        query = self._queries.query(found.way[-1])
+        return query is not None and query.kind == LOAD
 
     def _called(
         self, module: Module, template: Paper | Sigil

@@ -7,7 +7,8 @@ freezes the page. Load in `mount/3`, `handle_params/3` or the controller, and ha
 The rule follows functions from `render/1`, from function components and from views, and from the
 calls in their `~H` and in templates in files of their own: beside a live view, where
 `embed_templates` says, in the folder of a `Phoenix.View`. A comment
-`<%# dralint:ignore query-in-render -- reason %>` in a template silences it.
+`<%# dralint:ignore query-in-render -- reason %>` in a template silences it. From a
+template a way to a preload is only possible: it asks nothing where the rows are loaded already.
 
 Source: the seed's anti-pattern 5 (N+1 query problems) and its separation of concerns.
 
@@ -124,7 +125,7 @@ end
 
 from collections.abc import Iterator
 
-from dralint.api import PROBABLE, WARNING, Finding, Project, Rendering, Step, rule, short
+from dralint.api import POSSIBLE, PROBABLE, WARNING, Finding, Project, Rendering, Step, rule, short
 
 
 @rule(
@@ -143,6 +144,7 @@ def check(project: Project, rendering: Rendering) -> Iterator[Finding]:
         yield Finding(
             found.span,
             f"`{found.label}` asks the database: {first}",
+            confidence=POSSIBLE if template and rendering.may_be_loaded(found) else PROBABLE,
             help="load it before, and hand it over as an assign",
             trail=[Step(call.name_span, f"`{short(call)}` is called") for call in found.way],
         )
