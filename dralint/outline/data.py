@@ -283,6 +283,7 @@ class Outline(Struct, frozen=True, array_like=True):
     the subject of a `case`, the right side of `=` or `<-`. `swallowed` are clauses that drop a
     failure. `spoken` are the modules that stand in code and patterns, by the names that aliases
     make of them, and those that templates name, as written there; neither directives nor types.
+    `explained` are the tags of skipped tests (indexes of attributes) with a comment at their side.
     """
 
     lines: Lines
@@ -309,3 +310,4 @@ class Outline(Struct, frozen=True, array_like=True):
     asked: tuple[int, ...] = ()
     swallowed: tuple[Swallow, ...] = ()
     spoken: tuple[str, ...] = ()
+    explained: tuple[int, ...] = ()

@@ -23,6 +23,9 @@ _POINTS = re.compile(rb"[# \t]*(\^\^|<- )")
 """A comment that points at the line above it is no code."""
 _REASON = re.compile(rb"#[# \t]*(?!\^|<-|dralint:)\S+(?:[ \t]+\S+){2,}")
 _DEAD = re.compile(rb"#[# \t]*(test|property)[ (]+\"")
+_SKIP = re.compile(rb"@(describe|module)?tag[ (]+:?skip\b")
+_SAID = re.compile(rb"#+(?!\s*(?:dralint:|<-|\^))\s*\S+(?:[ \t]+\S+){4,}")
+"""A comment of five words or more says something; `# TODO` does not."""
 _SILENCERS = (b"credo:disable", b"@dialyzer", b"dialyzer:")
 
 
@@ -67,6 +70,7 @@ def outline_of(source: bytes) -> Outline:
         tuple(r.asked),
         tuple(r.swallowed),
         tuple(sorted(r.spoken)),
+        tuple(_explained(r, source, lines)) if _SKIP.search(source) else (),
     )
 
 
@@ -137,6 +141,17 @@ def _dead(tree: syntax.Tree, source: bytes) -> Iterator[Comment]:
         if alone and start < end:
             run.append((start, end))
     yield from _test_in(run, source)
+
+
+def _explained(r: Reader, source: bytes, lines: Lines) -> Iterator[int]:
+    """Yield the tags that skip tests and have a comment before, behind or below them."""
+    for attribute in r.attributes:
+        if _SKIP.match(source, attribute.start, attribute.end):
+            line = lines.line(attribute.start) - 1
+            rest = source[attribute.end :].split(b"\n", 2)
+            above = source[lines.starts[line - 1] : lines.starts[line]] if line else b""
+            if any(_SAID.match(each.strip()) for each in (above, *rest[:2])):
+                yield attribute.index
 
 
 def _test_in(run: list[tuple[int, int]], source: bytes) -> Iterator[Comment]:

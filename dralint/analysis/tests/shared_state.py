@@ -2,7 +2,7 @@
 
 from functools import cached_property
 
-from dralint.outline.values import ModuleRef
+from dralint.outline.values import Field, ModuleRef, Var
 from dralint.project import Call, Function, Project
 
 SHARED = frozenset(
@@ -69,8 +69,10 @@ class SharedState:
 
 
 def _of_a_double(call: Call) -> bool:
-    """Whether what is set belongs to a module that only this test has."""
+    """Whether what is set is named after the test, or after a module that only it has."""
     for arg in call.args[:2]:
+        if isinstance(arg, Var | Field) and arg.name in ("test", "test_name"):
+            return True
         if isinstance(arg, ModuleRef):
             module = call.file.project.module(arg.name, call.file)
             if module is not None and module.file == call.file:
