@@ -283,7 +283,9 @@ class Outline(Struct, frozen=True, array_like=True):
     the subject of a `case`, the right side of `=` or `<-`. `swallowed` are clauses that drop a
     failure. `spoken` are the modules that stand in code and patterns, by the names that aliases
     make of them, and those that templates name, as written there; neither directives nor types.
-    `explained` are the tags of skipped tests (indexes of attributes) with a comment at their side.
+    `pointed` are the modules and atoms that begin a tuple: `{Shop.Cart, :total, []}` is a call that
+    somebody makes later. `explained` are the tags of skipped tests (indexes of attributes) with a
+    comment at their side.
     """
 
     lines: Lines
@@ -310,4 +312,5 @@ class Outline(Struct, frozen=True, array_like=True):
     asked: tuple[int, ...] = ()
     swallowed: tuple[Swallow, ...] = ()
     spoken: tuple[str, ...] = ()
+    pointed: tuple[tuple[str, str], ...] = ()
     explained: tuple[int, ...] = ()

@@ -158,7 +158,10 @@ def _key(r: Reader, node: Node) -> Value:
 
 
 def _tuple(r: Reader, node: Node) -> Value:
-    return TupleOf(node.start_byte, node.end_byte, tuple(read_all(r, node)))
+    items = tuple(read_all(r, node))
+    if len(items) > 1 and isinstance(items[0], ModuleRef) and isinstance(items[1], Atom):
+        r.pointed.add((items[0].name, items[1].name))
+    return TupleOf(node.start_byte, node.end_byte, items)
 
 
 def _map(r: Reader, node: Node) -> Value:

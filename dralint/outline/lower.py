@@ -70,6 +70,7 @@ def outline_of(source: bytes) -> Outline:
         tuple(r.asked),
         tuple(r.swallowed),
         tuple(sorted(r.spoken)),
+        tuple(sorted(r.pointed)),
         tuple(_explained(r, source, lines)) if _SKIP.search(source) else (),
     )
 

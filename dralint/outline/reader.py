@@ -64,6 +64,7 @@ class Reader:
         "names",
         "pattern",
         "pending",
+        "pointed",
         "quote",
         "quoted",
         "shown",
@@ -102,6 +103,7 @@ class Reader:
         self.shown: set[tuple[str, str]] = set()
         self.applied: set[str] = set()
         self.spoken: set[str] = set()
+        self.pointed: set[tuple[str, str]] = set()
         self.asked: list[int] = []
         self.swallowed: list[Swallow] = []
         self.struct_uses: list[StructUse] = []

@@ -178,6 +178,10 @@ class Tested:
         """What may run unseen in tests: callbacks, macros, what modules name, and all they call."""
         roots: set[Function] = set()
         for file in self._project.files:
+            for name, pointed in file.outline.pointed:
+                module = self._project.module(name, file)
+                if module is not None:
+                    roots.update(f for f in module.functions if f.name == pointed)
             if not file.is_code:
                 continue
             for function in file.functions:
