@@ -109,7 +109,7 @@ from .analysis.taint.taint_sanitizers import HTML as HTML_CLEANERS
 from .analysis.taint.taint_sanitizers import PATHS as PATH_CLEANERS
 from .analysis.taint.taint_sanitizers import URLS as URL_CLEANERS
 from .analysis.tests.added import Added
-from .analysis.tests.assertions import Assertions, Proof, discarded
+from .analysis.tests.assertions import Assertions, Proof
 from .analysis.tests.commented import commented_tests
 from .analysis.tests.coverage import Coverage, Share
 from .analysis.tests.exunit import ExUnit, Tag, is_sample, is_skipped, tags_in
@@ -377,7 +377,6 @@ __all__ = [
     "constants",
     "describe",
     "differ",
-    "discarded",
     "doc_of",
     "expected",
     "expects",

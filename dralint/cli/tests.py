@@ -17,6 +17,7 @@ from dralint.engine.ask import Ask
 from dralint.engine.evidence import Evidence
 from dralint.engine.load import Loaded, load
 from dralint.engine.session import Choice, configured
+from dralint.engine.store import Store, folder_of
 from dralint.engine.wanted import wanted
 
 GOAL = (60, 30, 10)
@@ -52,8 +53,10 @@ def tests(paths: Sequence[str], history: bool, form: str) -> int:
             kind: configuration.analysis_options(config, name, kind)
             for name, kind in OPTIONS.items()
         }
-        for loaded in load(root, base, chosen.paths):
-            ask = Ask(loaded.project, options, Evidence(loaded, base, options).readers)
+        store = Store(folder_of(root, None))
+        for loaded in load(root, base, chosen.paths, store=store):
+            evidence = Evidence(loaded, base, options, store=store)
+            ask = Ask(loaded.project, options, evidence.readers)
             rows = list(ask(Inventory).rows)
             counts = ask(Levels).total
             order = ask(TestOrder) if history else None
@@ -62,6 +65,7 @@ def tests(paths: Sequence[str], history: bool, form: str) -> int:
             data.append(_data(loaded, rows, counts, said))
             for fault in ask.faults:
                 click.echo(f"dralint: {fault.path}: {fault.reason}", err=True)
+        store.close()
     print(json.dumps(data, indent=2, ensure_ascii=False) if form == "json" else "\n\n".join(shown))
     return 0
 

@@ -22,19 +22,44 @@ class Listing(msgspec.Struct, frozen=True, array_like=True):
     names: tuple[str, ...]
 
 
+class Head(msgspec.Struct, frozen=True, array_like=True):
+    """The present commit of the repository that a folder lies in, and whether it is shallow."""
+
+    folder: str
+    commit: str
+    shallow: bool
+
+    @property
+    def is_unchanged(self) -> bool:
+        """Whether it is the present commit still, with the same history behind it."""
+        # Imported here: few runs read a history, and those that are known start at once.
+        from dralint.git import GitError, Repository
+
+        try:
+            repository = Repository.open(Path(self.folder))
+            return (repository.resolve("HEAD"), repository.is_shallow) == (
+                self.commit,
+                self.shallow,
+            )
+        except GitError:
+            return False
+
+
 class Beside(msgspec.Struct, frozen=True, array_like=True):
-    """All of it: files by the names that reports give them, and listings."""
+    """All of it: files by the names that reports give them, listings, and the head of a history."""
 
     files: dict[str, BesideFile]
     listings: tuple[Listing, ...]
+    head: Head | None = None
 
     @classmethod
     def of(
         cls,
         files: Mapping[str, tuple[Path, bytes | None]],
         listings: Mapping[tuple[Path, str], tuple[str, ...]],
+        head: Head | None = None,
     ) -> "Beside":
-        """Return what was looked at, from the places and contents of files and from listings."""
+        """Return what was looked at: the places and contents of files, listings, a history."""
         return cls(
             {
                 name: BesideFile(str(place), None if text is None else _digest(text))
@@ -44,11 +69,14 @@ class Beside(msgspec.Struct, frozen=True, array_like=True):
                 Listing(str(folder), pattern, names)
                 for (folder, pattern), names in listings.items()
             ),
+            head,
         )
 
     @property
     def is_unchanged(self) -> bool:
         """Whether everything is on the disk as it was."""
+        if self.head is not None and not self.head.is_unchanged:
+            return False
         return all(
             (None if text is None else _digest(text)) == each.digest
             for each in self.files.values()

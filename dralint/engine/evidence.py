@@ -6,7 +6,6 @@ See docs/design/evidence.md.
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -15,19 +14,20 @@ import msgspec
 
 from dralint.analysis.evidence.base import Base
 from dralint.analysis.evidence.coverage_formats import NotUnderstood, read_coverage
-from dralint.analysis.evidence.history import CommitRecord, FileChange, History
+from dralint.analysis.evidence.history import History
 from dralint.analysis.evidence.reports import Reports, ReportsOptions
 from dralint.analysis.evidence.run_formats import read_tests
 from dralint.analysis.evidence.tool_formats import read_tool
 from dralint.discover import shown
 from dralint.finding import Unanalysed
-from dralint.git import Change, GitError, Repository
 from dralint.project import Papers, Project
 
 from .ask import Ask
 from .before import Before
-from .beside import Beside
+from .beside import Beside, Head
 from .load import Loaded
+from .past import history_of
+from .store import Store
 
 T = TypeVar("T")
 
@@ -59,12 +59,15 @@ class Evidence:
         base: Path,
         options: Mapping[type[Any], Any],
         before: Before | None = None,
+        store: Store | None = None,
     ) -> None:
         """Answer for a project.
 
         `base` is the folder that reported paths are relative to. `options` are those of analyses,
         by their class. `before` is what a change started from; None: no change is looked at.
+        `store` is where what was learned of the history is kept.
         """
+        self._store = store
         self._loaded = loaded
         self._base = base
         self._options = options.get(ReportsOptions) or ReportsOptions()
@@ -78,7 +81,7 @@ class Evidence:
         """What reads each kind of evidence, by the class that it is read as."""
         readers: dict[type[Any], Callable[[], Any]] = {
             Reports: self._reports,
-            History: lambda: history_of(self._loaded.root, self._base),
+            History: lambda: history_of(self._loaded.root, self._base, self._store),
             Base: self._change,
         }
         return {kind: partial(self._kept, kind, read) for kind, read in readers.items()}
@@ -121,10 +124,12 @@ class Evidence:
     def beside(self) -> Beside | None:
         """Return what was looked at beside the source; None: too much to be held against the disk.
 
-        That is the history, and reports: whether one is out of date depends on the times of files.
+        That are reports, since whether one is out of date depends on the times of files, and a
+        history that cannot be read.
         """
         reports = self._read.get(Reports) or Reports()
-        if History in self._read or reports.is_any:
+        history = self._read.get(History) or History()
+        if reports.is_any or (History in self._read and not history.commits):
             return None
         files, listings = self._loaded.project.papers.looked
         if Reports in self._read:
@@ -136,7 +141,9 @@ class Evidence:
             given = self._options
             usual = (*(given.coverage or COVERAGE), *(given.tests or TESTS), *given.tools)
             listings |= {(folder, pattern): () for folder in folders for pattern in usual}
-        return Beside.of(files, listings)
+        head = history.commits[0].id if history.commits else None
+        place = None if head is None else Head(str(self._loaded.root), head, history.cut)
+        return Beside.of(files, listings, place)
 
 
 def reports_of(project: Project, root: Path, base: Path, options: ReportsOptions) -> Reports:
@@ -234,56 +241,3 @@ def _coveralls(
         options = read.get("coverage_options", {}) if isinstance(read, dict) else {}
         least = options.get("minimum_coverage") if isinstance(options, dict) else None
         yield shown(folder, base), least if isinstance(least, int | float) else None
-
-
-def _in_project(
-    changes: Iterable[Change], named: Callable[[str | None], str | None]
-) -> Iterator[FileChange]:
-    """Yield the changes of a commit to files of Elixir below the project's folder."""
-    for each in changes:
-        old, new = named(each.old_path), named(each.path)
-        if old is not None or new is not None:
-            yield FileChange(old, new, each.old_blob if old else None, each.blob if new else None)
-
-
-def history_of(root: Path, base: Path) -> History:
-    """Read the history of the folder `root` from its repository; nothing is ever written.
-
-    `base` is the folder that reported paths are relative to.
-    """
-    place = shown(root, base)
-    try:
-        repository = Repository.open(root)
-        commits = repository.commits("HEAD")
-        cut = repository.is_shallow
-        known = {commit.id for commit in commits}
-        # The parents of the oldest commits of a shallow clone are named, but not there.
-        single = [
-            replace(commit, parents=()) if cut and not known.issuperset(commit.parents) else commit
-            for commit in commits
-            if len(commit.parents) < 2
-        ]
-        changes = dict(repository.changes(single))
-    except GitError as error:
-        return History(faults=(Unanalysed(place, 1, f"its history cannot be read: {error}"),))
-
-    def named(path: str | None) -> str | None:
-        if path is None or not path.endswith((".ex", ".exs")):
-            return None
-        real = repository.top / path
-        return shown(real, base) if real.is_relative_to(real_root) else None
-
-    real_root = Path(os.path.realpath(root))
-    base = Path(os.path.realpath(base))
-    records = tuple(
-        CommitRecord(
-            commit.id,
-            commit.parents,
-            commit.message.partition("\n")[0],
-            tuple(_in_project(changes.get(commit.id, ()), named)),
-        )
-        for commit in commits
-    )
-    reason = "the history before its oldest commits is not there: the clone is shallow"
-    faults = (Unanalysed(place, 1, reason),) if cut else ()
-    return History(True, cut, records, repository.blobs, faults)

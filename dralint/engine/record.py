@@ -21,7 +21,7 @@ from dralint.text import decode
 from .beside import Beside
 from .store import RUNS, Store
 
-VERSION = 2
+VERSION = 3
 _RACY = 2_000_000_000
 """Nanoseconds: the coarsest file systems count in steps of two seconds."""
 

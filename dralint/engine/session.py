@@ -207,7 +207,7 @@ def _results(
     from .judged import judged
 
     projects = grouped(root, base, files, readings, before.staged if before else None)
-    evidences = [Evidence(each, base, settings.analyses, before) for each in projects]
+    evidences = [Evidence(each, base, settings.analyses, before, store) for each in projects]
     if before is not None and before.gated:
         old = {
             name: text for name, text in before.texts.items() if (base / name).is_relative_to(root)

@@ -51,7 +51,7 @@ def judge_shared(
     workers = min(useful_workers(jobs, size, WORTH_A_WORKER), MOST_WORKERS)
     if workers < 1 or not rules:
         return judge(project, rules, ask, options, problems)
-    _prepare(project)
+    _prepare(project, rules, ask)
     families = _families(rules)
 
     def family(number: int) -> list[_Answer]:
@@ -73,11 +73,15 @@ def judge_shared(
     return found
 
 
-def _prepare(project: Project) -> None:
-    """Do what all would do: bind the calls."""
+def _prepare(project: Project, rules: Sequence[Card], ask: Ask) -> None:
+    """Do what all would do: bind the calls, and read the history where it is looked at."""
     for file in project.files:
         _ = file.targets, file.calls
     next(iter(project.called), None)
+    if any(rule.info.switch == "history" for rule in rules):
+        from dralint.analysis.evidence.history import History
+
+        ask(History)
 
 
 def _answer(

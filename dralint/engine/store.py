@@ -19,13 +19,13 @@ from pathlib import Path
 from dralint.index import user_folder
 
 FOLDER = ".dralint_cache"
-_NAME = "cache-1.sqlite3"
+_NAME = "cache-2.sqlite3"
 """The number is the version of the tables; another version uses another file."""
 
-OUTLINES, RUNS = "outlines", "runs"
+OUTLINES, RUNS, PAST = "outlines", "runs", "past"
 _TABLES = {
     name: f"CREATE TABLE {name} (key BLOB PRIMARY KEY, day INTEGER, signature BLOB, blob BLOB)"
-    for name in (OUTLINES, RUNS)
+    for name in (OUTLINES, RUNS, PAST)
 }
 _KEEP_DAYS = 14
 _AT_ONCE = 500
@@ -39,6 +39,8 @@ class Store:
         """Open the cache in a folder, which is made where it is missing; None for no cache."""
         self._secret = _secret() if folder else None
         self._opened: sqlite3.Connection | None = None
+        self._process = os.getpid()
+        self._left: list[sqlite3.Connection] = []
         if folder is not None and self._secret is not None:
             self._path = folder / _NAME
             with self._guarded():
@@ -88,6 +90,11 @@ class Store:
     def _database(self) -> sqlite3.Connection:
         if self._opened is None:
             raise sqlite3.OperationalError("no cache")
+        if self._process != os.getpid():
+            # A copy of a process must neither use nor close the connection that it got.
+            self._left.append(self._opened)
+            self._process = os.getpid()
+            self._opened = _connect(self._path)
         return self._opened
 
     @contextmanager

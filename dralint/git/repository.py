@@ -134,8 +134,15 @@ class Repository:
 
         No commit comes before one that follows it.
         """
+        return self.read(self.row(ref, without))
+
+    def row(self, ref: str, without: Sequence[str] = ()) -> list[str]:
+        """Return the names of these commits, in the same order."""
         ranges = [self.resolve(ref), *(f"^{self.resolve(each)}" for each in without)]
-        names = self._git("rev-list", "--topo-order", *ranges).decode().split()
+        return self._git("rev-list", "--topo-order", *ranges).decode().split()
+
+    def read(self, names: Sequence[str]) -> tuple[Commit, ...]:
+        """Return commits by their names."""
         bodies = dict(self._objects(names, b"commit"))
         return tuple(_commit(name, bodies[name]) for name in names)
 

@@ -202,6 +202,8 @@ def _dot(r: Reader, node: Node) -> Value:
     on = read(r, inner[0])
     if len(inner) == 2 and inner[1].kind_id == KIND["alias"] and isinstance(on, ModuleRef):
         name = f"{on.name}.{r.text(inner[1])}"
+        if r.mode != INERT:
+            r.spoken.add(name)
         return ModuleRef(node.start_byte, node.end_byte, name)
     return Opaque(node.start_byte, node.end_byte)
 

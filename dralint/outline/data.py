@@ -283,6 +283,11 @@ class Outline(Struct, frozen=True, array_like=True):
     the subject of a `case`, the right side of `=` or `<-`. `swallowed` are clauses that drop a
     failure. `atoms` are the names that are written as atoms with a colon. `dense` are the offsets
     of the texts that hold a long word with digits, or a password in an address.
+    `spoken` are the modules that stand in code and patterns, by the names that aliases
+    make of them, and those that templates name, as written there; neither directives nor types.
+    `pointed` are the modules and atoms that begin a tuple: `{Shop.Cart, :total, []}` is a call that
+    somebody makes later. `explained` are the tags of skipped tests (indexes of attributes) with a
+    comment at their side.
     """
 
     lines: Lines
@@ -310,3 +315,6 @@ class Outline(Struct, frozen=True, array_like=True):
     swallowed: tuple[Swallow, ...] = ()
     atoms: tuple[str, ...] = ()
     dense: tuple[int, ...] = ()
+    spoken: tuple[str, ...] = ()
+    pointed: tuple[tuple[str, str], ...] = ()
+    explained: tuple[int, ...] = ()

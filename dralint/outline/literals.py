@@ -42,10 +42,14 @@ _DENSE = re.compile(r"(?=\S*\d)\S{16}")
 _PASSWORD = re.compile(r"://\S+@")
 PLAIN = frozenset("SCDNRTUW")
 """Uppercase sigils whose text is only text."""
+_COMPONENT = re.compile(r"(?<![\w.])[A-Z][A-Za-z0-9_]*(?:\.[A-Z][A-Za-z0-9_]*)*")
 
 
 def _alias(r: Reader, node: Node) -> Value:
-    return ModuleRef(node.start_byte, node.end_byte, r.expand(r.text(node)))
+    name = r.expand(r.text(node))
+    if r.mode != INERT:
+        r.spoken.add(name)
+    return ModuleRef(node.start_byte, node.end_byte, name)
 
 
 def _atom(r: Reader, node: Node) -> Value:
@@ -126,6 +130,7 @@ def _sigil(r: Reader, node: Node) -> Value:
     if name[0].isupper() and name not in PLAIN:
         # A template reads variables and aliases of its surroundings by their names.
         r.mention(opening.end_byte, closing.start_byte)
+        r.spoken.update(_COMPONENT.findall(text))
         r.is_bound("assigns")
     return Sigil(node.start_byte, node.end_byte, name, text, modifiers, inner)
 
@@ -164,7 +169,10 @@ def _key(r: Reader, node: Node) -> Value:
 
 
 def _tuple(r: Reader, node: Node) -> Value:
-    return TupleOf(node.start_byte, node.end_byte, tuple(read_all(r, node)))
+    items = tuple(read_all(r, node))
+    if len(items) > 1 and isinstance(items[0], ModuleRef) and isinstance(items[1], Atom):
+        r.pointed.add((items[0].name, items[1].name))
+    return TupleOf(node.start_byte, node.end_byte, items)
 
 
 def _map(r: Reader, node: Node) -> Value:

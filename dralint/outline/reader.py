@@ -65,6 +65,7 @@ class Reader:
         "names",
         "pattern",
         "pending",
+        "pointed",
         "quote",
         "quoted",
         "shown",
@@ -72,6 +73,7 @@ class Reader:
         "source",
         "spared",
         "specs",
+        "spoken",
         "struct_uses",
         "structs",
         "swallowed",
@@ -101,6 +103,8 @@ class Reader:
         self.spared: set[int] = set()
         self.shown: set[tuple[str, str]] = set()
         self.applied: set[str] = set()
+        self.spoken: set[str] = set()
+        self.pointed: set[tuple[str, str]] = set()
         self.asked: list[int] = []
         self.dense: list[int] = []
         self.swallowed: list[Swallow] = []

@@ -251,10 +251,11 @@ class Function:
     @property
     def is_callback(self) -> bool:
         """Whether a behaviour of its module asks for it."""
-        return any(
-            (self.name, arity) in self.module.effects.callbacks
-            for arity in range(self.data.min_arity, self.data.max_arity + 1)
-        )
+        asked = self.module.effects.callbacks
+        if not asked:
+            return False
+        arities = range(self.data.min_arity, self.data.max_arity + 1)
+        return any((self.name, arity) in asked for arity in arities)
 
 
 class Call(Struct, frozen=True, eq=False):

@@ -4,7 +4,7 @@ from textwrap import dedent
 
 import pytest
 
-from dralint.analysis.tests.assertions import Assertions, Proof, discarded
+from dralint.analysis.tests.assertions import Assertions, Proof
 from dralint.analysis.tests.exunit import ExUnit, is_skipped
 from dralint.analysis.tests.routes import Routes
 from dralint.analysis.tests.tested import Tested
@@ -208,7 +208,7 @@ def test_comparisons_for_nothing() -> None:
         """
     found = project({"test/x_test.exs": text})
     function = next(f for f in found.files[0].functions)
-    lines = [found.files[0].place(op).start.line for op in discarded(function)]
+    lines = [found.files[0].place(op).start.line for op in Assertions.of(found).discarded(function)]
     assert sorted(lines) == [4, 6, 9, 13]
 
 

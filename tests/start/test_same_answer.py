@@ -16,7 +16,7 @@ from dralint.engine.read import read_texts
 
 from .conftest import Check
 
-NAME = "cache-1.sqlite3"
+NAME = "cache-2.sqlite3"
 
 
 def cache_of(shop: Path) -> Path:

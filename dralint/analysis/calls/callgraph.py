@@ -70,6 +70,7 @@ class CallGraph:
 
     def _edges(self, file: File) -> Iterator[Edge]:
         functions = file.functions
+        where = {-1: Runs.HERE}
         modules, several, callees = self._modules, self._several, self._callees
         for data, target in zip(file.outline.calls, self._project.targets(file), strict=True):
             if data.function < 0 or target is None or data.quoted:
@@ -83,8 +84,10 @@ class CallGraph:
                 else:
                     callee = callees[key] = self._find(file, key)
                 if callee is not None:
-                    caller = functions[data.function]
-                    yield Edge(caller, callee, file.calls[data.index], runs_at(file, data.closure))
+                    runs = where.get(data.closure)
+                    if runs is None:
+                        runs = where[data.closure] = runs_at(file, data.closure)
+                    yield Edge(functions[data.function], callee, file.calls[data.index], runs)
                     continue
             if data.name in _MFA_NAMES and f"{target}.{data.name}" in MFA:
                 yield from self._by_name(file.calls[data.index], f"{target}.{data.name}")

@@ -1,12 +1,22 @@
 """Complexity: how many ways lead through a piece of code, how deep, and how long it is."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dralint.analysis.calls.inside import LEAVES
 from dralint.outline import Clause
-from dralint.outline.values import Arm, Block, CallRef, Flow, Fn, Op, Sigil, Value, children
+from dralint.outline.values import (
+    Arm,
+    Block,
+    CallRef,
+    Flow,
+    Fn,
+    Op,
+    Sigil,
+    TupleOf,
+    Value,
+    children,
+)
 from dralint.project import File
 
 _SHORT = frozenset(("and", "or", "&&", "||"))
@@ -38,28 +48,32 @@ def complexity(file: File, clause: Clause) -> Complexity:
     The arms of a `case` that are one expression each count as one way together: they are a table.
     """
     branches, deepest, template = 1, 0, False
-    waiting: list[tuple[Value, int]] = [] if clause.body is None else [(clause.body, 0)]
-    outline = file.outline
-    while waiting:
-        value, depth = waiting.pop()
-        kind = type(value)
-        parts: Sequence[Value]
-        if isinstance(value, CallRef):
-            parts = outline.calls[value.call].args
-        elif isinstance(value, Fn):
-            parts = outline.closures[value.closure].clauses
-        else:
-            parts = children(value)
-            if isinstance(value, Flow):
+    calls, closures = file.outline.calls, file.outline.closures
+    # One level of control structures after the other.
+    level: list[Value] = [] if clause.body is None else [clause.body]
+    while level:
+        waiting, level = level, []
+        while waiting:
+            value = waiting.pop()
+            kind = type(value)
+            if kind in LEAVES:
+                continue
+            if kind is CallRef:
+                waiting += calls[value.call].args  # type: ignore[union-attr]
+            elif kind is Block or kind is TupleOf:
+                waiting += value.items  # type: ignore[union-attr]
+            elif kind is Fn:
+                waiting += closures[value.closure].clauses  # type: ignore[union-attr]
+            elif isinstance(value, Flow):
                 branches += _decisions(value)
-                depth += 1
-                deepest = max(deepest, depth)
-            elif isinstance(value, Op):
-                if value.op in _SHORT:
+                level += children(value)
+            else:
+                waiting += children(value)
+                if isinstance(value, Op) and value.op in _SHORT:
                     branches += len(value.args) - 1
-            elif kind is Sigil:
-                template = template or _is_template(value)
-        waiting += [(part, depth) for part in parts if type(part) not in LEAVES]
+                elif kind is Sigil:
+                    template = template or _is_template(value)
+        deepest += bool(level)
     return Complexity(branches, deepest, lines_of(file, clause.start, clause.end), template)
 
 

@@ -42,8 +42,31 @@ class CommitRecord:
         return self.id[:9]
 
 
+@dataclass(frozen=True)
+class Fact:
+    """Something that a text says of itself, worth keeping between runs: texts never change.
+
+    `of` makes it of the content of a file, and looks at nothing else. `name` tells it from others.
+    """
+
+    name: str
+    of: Callable[[bytes], tuple[str, ...]]
+
+
 def _nothing(names: Iterable[str]) -> Mapping[str, bytes]:
     return {}
+
+
+def _forgotten(fact: Fact, names: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+    return {}
+
+
+def _dropped(fact: Fact, made: Mapping[str, tuple[str, ...]]) -> None:
+    return None
+
+
+_BATCH = 2000
+"""So many texts are held at once."""
 
 
 @dataclass(frozen=True)
@@ -51,8 +74,8 @@ class History:
     """The commits that lead to the present one, newest first, none before one that follows it.
 
     `read`: there is a history at all. `cut`: what came before the oldest commits is not there.
-    `texts` returns the content of files by the names that changes give. `faults` say what could
-    not be known, and why.
+    `texts` returns the content of files by the names that changes give. `recall` returns facts of
+    texts that an earlier run left with `keep`. `faults` say what could not be known, and why.
     """
 
     read: bool = False
@@ -60,6 +83,20 @@ class History:
     commits: tuple[CommitRecord, ...] = ()
     texts: Callable[[Iterable[str]], Mapping[str, bytes]] = _nothing
     faults: tuple[Unanalysed, ...] = ()
+    recall: Callable[[Fact, Iterable[str]], Mapping[str, tuple[str, ...]]] = _forgotten
+    keep: Callable[[Fact, Mapping[str, tuple[str, ...]]], None] = _dropped
+
+    def facts(self, fact: Fact, names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """Return a fact of texts by their names; only those are read of which it is not known."""
+        wanted = set(names)
+        found = dict(self.recall(fact, wanted))
+        missing = sorted(wanted - found.keys())
+        for start in range(0, len(missing), _BATCH):
+            texts = self.texts(missing[start : start + _BATCH])
+            made = {name: fact.of(text) for name, text in texts.items()}
+            self.keep(fact, made)
+            found |= made
+        return found
 
     @classmethod
     def of(cls) -> "History":

@@ -149,7 +149,7 @@ class QueriesInLoops:
         for edge in self._graph.edges:
             if edge.callee.key in functions and not edge.by_name:
                 for loop in self.around(edge.call):
-                    if mentions(edge.call.file.outline, edge.call.args, loop.names.all_):
+                    if _takes(edge.call, loop):
                         yield edge.call, loop
                         break
 
@@ -174,6 +174,7 @@ class QueriesInLoops:
             for edge in self._graph.edges
             if edge.callee.key in leading and not edge.by_name and edge.callee != edge.caller
             if (around := list(self.around(edge.call)))
+            and any(_takes(edge.call, loop) for loop in around)
         ]
         reached = self._paths.of_functions(edge.callee for edge, _ in looped)
         for edge, around in looped:
@@ -223,6 +224,11 @@ class QueriesInLoops:
                 continue
             if on_the_way(call, loop.closure):
                 yield loop
+
+
+def _takes(call: Call, loop: Loop) -> bool:
+    """Whether a call in a loop is handed something of its element."""
+    return mentions(call.file.outline, call.args, loop.names.all_)
 
 
 def confidence_in(found: Looped) -> Confidence:

@@ -54,21 +54,31 @@ def is_cached(function: Function) -> bool:
         return True
     if any(attributes[index].name == "decorate" for index in function.data.attrs):
         return True
-    return any(
-        (call.target in _STORES and call.name in ("get", "lookup", "lookup_element"))
-        or (call.target is not None and "Cache" in call.target.rpartition(".")[2])
-        for call in function.calls
-    )
+    calls, targets = function.file.outline.calls, function.file.project.targets(function.file)
+    for clause in function.clauses:
+        for index in range(*clause.calls):
+            target = targets[index]
+            if target is None or target == "Kernel":
+                continue
+            if target in _STORES and calls[index].name in ("get", "lookup", "lookup_element"):
+                return True
+            if "Cache" in target and "Cache" in target.rpartition(".")[2]:
+                return True
+    return False
 
 
 def asks_if_loaded(function: Function) -> bool:
     """Whether a function loads only what is not loaded already."""
-    if any(call.name == "assoc_loaded?" for call in function.calls):
-        return True
+    outline = function.file.outline
+    for clause in function.clauses:
+        if any(call.name == "assoc_loaded?" for call in outline.calls[slice(*clause.calls)]):
+            return True
+    if not any(name.endswith("NotLoaded") for name in outline.spoken):
+        return False
     values = (part for each in function.clauses for part in (*each.params, each.body))
     return any(
         isinstance(value, MapOf)
         and isinstance(value.struct, ModuleRef)
         and value.struct.name.endswith("NotLoaded")
-        for value in inside(function.file.outline, *values)
+        for value in inside(outline, *values)
     )

@@ -129,15 +129,23 @@ class Queries:
     @cached_property
     def calls(self) -> tuple[Query, ...]:
         """All queries, in the order of files and calls."""
-        plain = _NAMES | {name for _, name in self._interface}
-        names = plain | {f"{name}!" for name in plain}
-        found = (
-            self.query(file.call(data.index))
-            for file in self._project.files
-            for data in file.outline.calls
-            if data.name in names
-        )
-        return tuple(query for query in found if query is not None)
+        asked = [f"{to}.{name}/*" for to, name in self._project.called if self._may_ask(to, name)]
+        calls = (call for name in asked for call in self._project.calls_to(name))
+        found = [query for call in calls if (query := self.query(call)) is not None]
+        found.sort(key=lambda query: (query.call.file.path, query.call.data.index))
+        return tuple(found)
+
+    def _may_ask(self, module: str, name: str) -> bool:
+        """Whether a call of this name to this module is worth a look."""
+        plain = name.removesuffix("!")
+        if plain in _NAMES and (
+            module == "Ash"
+            or module in _SQL
+            or module.endswith("Repo")
+            or self.repo(module) is not None
+        ):
+            return True
+        return (module, plain) in self._interface
 
     @cached_property
     def _interface(self) -> dict[tuple[str | None, str], str]:

@@ -6,44 +6,50 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from dralint.analysis.calls.closures import Runs, runs_at
+from dralint.analysis.liveview.templates import TemplateCall, Templates
 from dralint.analysis.queries.asking import Asking, Way
-from dralint.analysis.queries.queries import WRITE, Queries
+from dralint.analysis.queries.queries import LOAD, WRITE, Queries
 from dralint.outline.values import Block, Op, Sigil, Value
-from dralint.project import Function, Module, Project
+from dralint.project import Function, Module, Paper, Project
 from dralint.text import Span
 
 _MARKUP = frozenset(("Phoenix.LiveView", "Phoenix.LiveComponent", "Phoenix.Component"))
 _NAMED = re.compile(r"(JSON|HTML|View)$")
-_CALL = re.compile(r"(?<![\w.:])((?:[A-Z]\w*\.)+)([a-z_]\w*[?!]?)\(")
-_CODE = re.compile(r"\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}|<%=?(.*?)%>", re.S)
 
 
 @dataclass(frozen=True)
 class AskingRender:
-    """A function that renders and asks.
+    """A function or a template that renders and asks.
 
-    `way` leads to the query from the function, or from the function that its markup calls: then
-    `named` is how the markup calls it.
+    `way` leads to the query from the function, or from the function that the markup calls: then
+    `named` is how the markup calls it. `label` is how people call what renders. `template` is
+    the file of its own that it is.
     """
 
-    function: Function
+    label: str
     span: Span
     way: Way
     named: str = ""
+    template: Paper | None = None
 
 
 class Rendering:
     """What renders in a project."""
 
-    def __init__(self, project: Project, queries: Queries, asking: Asking) -> None:
+    def __init__(
+        self, project: Project, queries: Queries, asking: Asking, templates: Templates
+    ) -> None:
         self._project = project
         self._queries = queries
         self._asking = asking
+        self._templates = templates
 
     @classmethod
-    def of(cls, project: Project, queries: Queries, asking: Asking) -> "Rendering":
+    def of(
+        cls, project: Project, queries: Queries, asking: Asking, templates: Templates
+    ) -> "Rendering":
         """Return what renders in a project."""
-        return cls(project, queries, asking)
+        return cls(project, queries, asking, templates)
 
     @cached_property
     def asking(self) -> tuple[AskingRender, ...]:
@@ -61,10 +67,12 @@ class Rendering:
                 view = _NAMED.search(module.name) is not None
                 for function in module.functions if live or view else ():
                     markup = _markup(function)
-                    if markup:
-                        yield from self._in_markup(function, module, markup)
+                    yield from self._in_markup(function, module, markup)
                     if markup or (view and _is_view(function)):
                         yield from self._in_code(function)
+                if live or view:
+                    for paper in self._templates.of_module(module):
+                        yield from self._in_template(module, paper)
 
     def _in_code(self, function: Function) -> Iterator[AskingRender]:
         if function.key not in self._asking.reads:
@@ -74,48 +82,55 @@ class Rendering:
                 continue
             query = self._queries.query(call)
             if query is not None and query.kind != WRITE:
-                yield AskingRender(function, call.name_span, (call,))
+                yield AskingRender(function.label, call.name_span, (call,))
                 continue
             callee = call.callee
             way = None if callee is None else self._asking.reads.get(callee.key)
             if way is not None and callee is not None and not _renders(callee):
-                yield AskingRender(function, call.name_span, (call, *way))
+                yield AskingRender(function.label, call.name_span, (call, *way))
 
     def _in_markup(
         self, function: Function, module: Module, markup: list[Sigil]
     ) -> Iterator[AskingRender]:
-        for sigil in markup:
-            for code in _CODE.finditer(sigil.text):
-                for found in _CALL.finditer(code[1] or code[2] or ""):
-                    name = self._full(module, found[1][:-1])
-                    way = self._reads(name, found[2])
-                    if way is not None:
-                        named = f"{name.rpartition('.')[2]}.{found[2]}/{_arity(way)}"
-                        yield AskingRender(function, function.span, way, named)
-                        return
+        found = (each for sigil in markup for each in self._called(module, sigil))
+        for call, way in found:
+            yield AskingRender(function.label, function.span, way, _named(call))
+            return
 
-    def _full(self, module: Module, name: str) -> str:
-        first, dot, rest = name.partition(".")
-        for directive in module.file.outline.directives:
-            if directive.kind == "alias" and directive.as_name == first and directive.name:
-                return directive.name + dot + rest
-        for short, full in module.effects.aliases:
-            if short == first:
-                return full + dot + rest
-        return name
+    def _in_template(self, module: Module, paper: Paper) -> Iterator[AskingRender]:
+        seen: set[Function] = set()
+        label = paper.name.rpartition("/")[2]
+        for call, way in self._called(module, paper):
+            # Other templates answer for themselves.
+            if call.callee.name != "render" and call.callee not in seen:
+                seen.add(call.callee)
+                yield AskingRender(label, call.span, way, _named(call), paper)
 
-    def _reads(self, module: str, name: str) -> Way | None:
-        found = self._project.module(module)
-        if found is None:
-            return None
-        same = [function for function in found.functions if function.name == name]
-        ways = [self._asking.reads.get(function.key) for function in same]
-        return ways[0] if ways and all(way is not None for way in ways) else None
+    def may_be_loaded(self, found: AskingRender) -> bool:
+        """Whether the query is a preload, which asks nothing where the rows are there already."""
+        query = self._queries.query(found.way[-1])
+        return query is not None and query.kind == LOAD
+
+    def _called(
+        self, module: Module, template: Paper | Sigil
+    ) -> Iterator[tuple[TemplateCall, Way]]:
+        """Yield the calls in a template that ask, with the way from there."""
+        for call in self._templates.calls(module, template, self._names):
+            way = self._asking.reads.get(call.callee.key)
+            if way is not None and not _renders(call.callee):
+                yield call, way
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        """The names of the functions that ask."""
+        functions = (way[0].function for way in self._asking.reads.values())
+        return frozenset(function.name for function in functions if function is not None)
 
 
-def _arity(way: Way) -> int:
-    function = way[0].function
-    return function.arity if function is not None else 0
+def _named(call: TemplateCall) -> str:
+    """Return how a template calls a function, in short."""
+    callee = call.callee
+    return f"{callee.module.name.rpartition('.')[2]}.{callee.label}"
 
 
 def _markup(function: Function) -> list[Sigil]:

@@ -4,9 +4,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cache
 
 from dralint.analysis.calls.inside import inside
-from dralint.outline.values import Block, CallRef, Flow, Fn, Interpolated, Op, Sigil, Value, Var
+from dralint.outline import Closure, Outline
+from dralint.outline.data import QUOTED
+from dralint.outline.values import Block, Flow, Fn, Op, Value, Var
 from dralint.project import Call, Function, Project
 
 ASSERTING = re.compile(
@@ -63,6 +66,7 @@ class Assertions:
     def __init__(self, project: Project) -> None:
         self._project = project
         self._known: dict[tuple[str, int], Proof] = {}
+        self._closures: dict[str, dict[int, list[Closure]]] = {}
 
     @classmethod
     def of(cls, project: Project) -> "Assertions":
@@ -80,6 +84,19 @@ class Assertions:
             proof = Proof.YES if found else Proof.UNKNOWN if seen.unknown else Proof.NO
             self._known[function.key] = proof
         return self._known[function.key]
+
+    def discarded(self, function: Function) -> Iterator[Op]:
+        """Yield the comparisons in a test whose result nobody looks at."""
+        file = function.file
+        closures = self._closures.get(file.path)
+        if closures is None:
+            closures = self._closures[file.path] = _closures(file.outline)
+        waiting: list[tuple[Value, bool]] = [
+            (clause.body, True) for clause in function.clauses if clause.body is not None
+        ]
+        for closure in closures.get(function.data.index, ()):
+            waiting += [(arm.body, False) for arm in closure.clauses if type(arm.body) in _ENTERED]
+        yield from _comparisons(waiting)
 
     def _asserts(self, function: Function, seen: _Seen, depth: int) -> bool:
         if function.key in seen.functions:
@@ -112,8 +129,8 @@ class Assertions:
             local = call.data.on is None and target is None and name not in HARMLESS
             dynamic = name == "()" and not isinstance(call.data.on, Fn)
             seen.unknown |= local or dynamic or self._may_assert(call, target)
-            return ASSERTING.match(name) is not None
-        if ASSERTING.match(name) and (callee.file.is_test or not name.startswith("check")):
+            return _is_asserting(name)
+        if _is_asserting(name) and (callee.file.is_test or not name.startswith("check")):
             return True
         if name in ("expect", "verify!") and _DOUBLE.search(callee.module.name):
             return True
@@ -134,14 +151,23 @@ class Assertions:
 
 def _plainly(function: Function) -> bool:
     """Whether a call in a function asserts by its name, and is none of the project's own."""
-    file = function.file
-    calls = file.outline.calls
+    project = function.file.project
+    calls, targets = function.file.outline.calls, project.targets(function.file)
     for clause in function.clauses:
-        for index in range(*clause.calls):
-            data = calls[index]
-            if ASSERTING.match(data.name) and not data.quoted and file.call(index).callee is None:
-                return True
+        for data in calls[slice(*clause.calls)]:
+            if _is_asserting(data.name) and not data.flags & QUOTED:
+                target = targets[data.index]
+                if target is None or not project.defines(target):
+                    return True
+                if function.file.call(data.index).callee is None:
+                    return True
     return False
+
+
+@cache
+def _is_asserting(name: str) -> bool:
+    """Whether a name says that something is asserted; there are few names and many calls."""
+    return ASSERTING.match(name) is not None
 
 
 def matches(function: Function, body: Value | None) -> bool:
@@ -159,37 +185,35 @@ def matches(function: Function, body: Value | None) -> bool:
     return False
 
 
-def discarded(function: Function) -> Iterator[Op]:
-    """Yield the comparisons in a test whose result nobody looks at."""
-    outline = function.file.outline
-    for clause in function.clauses:
-        waiting: list[tuple[Value, bool]] = [(clause.body, True)] if clause.body else []
-        while waiting:
-            value, unused = waiting.pop()
-            if isinstance(value, CallRef):
-                call = outline.calls[value.call]
-                if call.on is not None:
-                    waiting.append((call.on, False))
-                waiting += [(part, False) for part in call.args if type(part) in _ENTERED]
-            elif isinstance(value, Op):
-                if unused and value.op in COMPARISONS:
-                    yield value
-                waiting += [(part, False) for part in value.args if type(part) in _ENTERED]
-            elif isinstance(value, Block):
-                last = len(value.items) - 1
-                for position, item in enumerate(value.items):
-                    if type(item) in _ENTERED:
-                        waiting.append((item, position < last or unused))
-            elif isinstance(value, Fn):
-                closure = outline.closures[value.closure]
-                if closure.kind != "quote":
-                    waiting += [(arm.body, False) for arm in closure.clauses]
-            elif isinstance(value, Flow):
-                waiting += [(head, False) for head in value.heads]
-                waiting += [(arm.body, unused) for arm in value.arms]
-            elif isinstance(value, Interpolated | Sigil):
-                waiting += [(part, False) for part in value.parts]
+_ENTERED: frozenset[type] = frozenset((Op, Block, Flow))
+"""The kinds of value in which a comparison may be a statement; closures are asked for apart."""
 
 
-_ENTERED: frozenset[type] = frozenset((CallRef, Op, Block, Fn, Flow, Interpolated, Sigil))
-"""The kinds of value in which a comparison may be a statement."""
+def _comparisons(waiting: list[tuple[Value, bool]]) -> Iterator[Op]:
+    """Yield the comparisons whose result is unused, given pieces of code and whether theirs is."""
+    while waiting:
+        value, unused = waiting.pop()
+        if isinstance(value, Block):
+            last = value.items[-1] if value.items else None
+            waiting += [
+                (item, unused or item is not last) for item in value.items if type(item) in _ENTERED
+            ]
+        elif isinstance(value, Op):
+            if unused and value.op in COMPARISONS:
+                yield value
+            waiting += [(part, False) for part in value.args if type(part) in _ENTERED]
+        elif isinstance(value, Flow):
+            waiting += [(head, False) for head in value.heads if type(head) in _ENTERED]
+            waiting += [(arm.body, unused) for arm in value.arms if type(arm.body) in _ENTERED]
+
+
+def _closures(outline: Outline) -> dict[int, list[Closure]]:
+    """Return the closures of a file that are no `quote` and stand in none, by function."""
+    found: dict[int, list[Closure]] = {}
+    quoted: set[int] = set()
+    for closure in outline.closures:
+        if closure.kind == "quote" or closure.parent in quoted:
+            quoted.add(closure.index)
+        else:
+            found.setdefault(closure.function, []).append(closure)
+    return found

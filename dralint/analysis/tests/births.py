@@ -10,12 +10,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from dralint.analysis.evidence.history import CommitRecord, FileChange, History
+from dralint.analysis.evidence.history import CommitRecord, Fact, FileChange, History
 from dralint.analysis.tests.stubs import does_something
 from dralint.outline import Outline, outline_of
 
 _WORD = re.compile(rb"[A-Z][A-Za-z0-9_]*")
-_BATCH = 2000
 _ROUNDS = 20
 MASS = 60
 """A commit that adds more files of code than this brings in what was written elsewhere."""
@@ -70,13 +69,11 @@ class Births:
             if not asked:
                 break
             names = {change.text for _, change in asked.values() if change.text is not None}
-            texts = self.history.texts(names)
+            facts = self.history.facts(CODE, names)
             for path, (number, change) in asked.items():
-                text = texts.get(change.text or "", b"")
-                outline = outline_of(text)
-                if _is_real(outline):
-                    modules = tuple(module.name for module in outline.modules)
-                    found[path] = self._birth(number, change, modules)
+                does, *modules = facts.get(change.text or "", ("",))
+                if does:
+                    found[path] = self._birth(number, change, tuple(modules))
                     del waiting[path]
         return found
 
@@ -132,14 +129,13 @@ class Births:
         ]
         first: dict[int, dict[str, int]] = defaultdict(dict)
         paths: dict[int, dict[str, int]] = defaultdict(dict)
-        for start in range(0, len(versions), _BATCH):
-            batch = versions[start : start + _BATCH]
-            texts = self.history.texts({c.text for _, _, c in batch if c.text is not None})
-            for key, number, change in batch:
-                known = first[key]
-                paths[key].setdefault(change.path or "", number)
-                for word in set(_WORD.findall(texts.get(change.text or "", b""))):
-                    known.setdefault(word.decode(), number)
+        texts = {change.text for _, _, change in versions if change.text is not None}
+        words = self.history.facts(WORDS, texts)
+        for key, number, change in versions:
+            known = first[key]
+            paths[key].setdefault(change.path or "", number)
+            for word in words.get(change.text or "", ()):
+                known.setdefault(word, number)
         return Mentions(first, paths)
 
 
@@ -195,6 +191,23 @@ def _identities(commits: Iterable[CommitRecord]) -> dict[str, _File]:
             found[change.path] = file
             file.changes.append((number, change))
     return found
+
+
+def _code_of(text: bytes) -> tuple[str, ...]:
+    """Return whether a text of Elixir does something, and the names of its modules."""
+    outline = outline_of(text)
+    if not _is_real(outline):
+        return ("",)
+    return ("does something", *(module.name for module in outline.modules))
+
+
+def _words_of(text: bytes) -> tuple[str, ...]:
+    """Return the words with capitals in a text."""
+    return tuple(word.decode() for word in sorted(set(_WORD.findall(text))))
+
+
+CODE = Fact("code", _code_of)
+WORDS = Fact("words", _words_of)
 
 
 def _is_real(outline: Outline) -> bool:

@@ -4,10 +4,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from dralint.analysis.calls.inside import inside
-from dralint.outline import Call as CallData
 from dralint.outline.values import (
     Atom,
     AttrRead,
@@ -25,6 +24,7 @@ from dralint.project import Call, File, Module, Project
 
 _VERBS = frozenset("get post put patch delete options head connect trace match live".split())
 _ASKS = frozenset("get post put patch delete options head live visit dispatch request".split())
+_HELPERS = ("_path", "_url")
 _REST = (
     ("get", (), "index"),
     ("get", ("new",), "new"),
@@ -177,17 +177,26 @@ class Routes:
                 named = (module for module in self.modules if _helped(asked.helper, module))
                 found.update((module, asked.action) for module in named)
             else:
-                near = (*self._by_length[len(asked.segments)], *self._open)
+                near = (*self._near(asked.segments), *self._open)
                 answering = (route for route in near if route.answers(asked))
                 found.update((route.module, route.action) for route in answering)
         return frozenset(found)
 
+    def _near(self, asked: tuple[str, ...]) -> Iterator[Route]:
+        """Yield the routes that are as long as a path and may begin like it."""
+        begins = self._by_start[len(asked)]
+        first = asked[0] if asked else ""
+        for start in begins if first == _ANY else (first, _ANY):
+            yield from begins.get(start, ())
+
     @cached_property
-    def _by_length(self) -> dict[int, list[Route]]:
-        """The routes by the number of their segments, and for others nothing."""
-        found: dict[int, list[Route]] = defaultdict(list)
+    def _by_start(self) -> dict[int, dict[str, list[Route]]]:
+        """The routes by the number of their segments and the first, `*` for any."""
+        found: dict[int, dict[str, list[Route]]] = defaultdict(dict)
         for route in self.routes:
-            found[len(route.segments)].append(route)
+            first = route.segments[0] if route.segments else ""
+            start = _ANY if first.startswith((":", "*")) else first
+            found[len(route.segments)].setdefault(start, []).append(route)
         return found
 
     @cached_property
@@ -205,22 +214,21 @@ class Routes:
         found: set[Asked | None] = set()
         for file in self._project.files:
             if file.is_test:
+                verified = "sigil_p" in file.outline.applied
                 for data in file.outline.calls:
-                    if _may_request(data):
+                    if (
+                        data.name in _ASKS
+                        or data.name.endswith(_HELPERS)
+                        or (verified and Sigil in map(type, data.args))
+                    ):
                         found.update(_requests(file.call(data.index)))
         return frozenset(found)
-
-
-def _may_request(data: CallData) -> bool:
-    """Whether a call is worth a closer look: by its name, or by a verified path in it."""
-    name = data.name
-    return name in _ASKS or name.endswith(("_path", "_url")) or Sigil in map(type, data.args)
 
 
 def _requests(call: Call) -> Iterator[Asked | None]:
     """Yield the requests that a call makes or prepares."""
     name = call.name
-    if name.endswith(("_path", "_url")) and call.arity > 1:
+    if name.endswith(_HELPERS) and call.arity > 1:
         action = call.args[1]
         yield Asked("", (), name, action.name if isinstance(action, Atom) else None)
         return
@@ -236,7 +244,7 @@ def _requests(call: Call) -> Iterator[Asked | None]:
 
 def _is_helper(call: Call, value: Value) -> bool:
     if isinstance(value, CallRef):
-        return call.file.outline.calls[value.call].name.endswith(("_path", "_url"))
+        return call.file.outline.calls[value.call].name.endswith(_HELPERS)
     return not isinstance(value, Var | AttrRead | Op)
 
 
@@ -287,6 +295,7 @@ def _pieces(parts: tuple[Value, ...]) -> tuple[str, ...] | None:
     return _split("".join(p.text if isinstance(p, String) else _ANY for p in parts))
 
 
+@lru_cache(maxsize=4096)
 def _split(path: str) -> tuple[str, ...]:
     path = re.split(r"[?#]", path)[0] if "#{" not in path else path
     return tuple(

@@ -1,6 +1,8 @@
 """Shared state: what tests and their helpers change that all tests of a run see."""
 
-from dralint.outline.values import ModuleRef
+from functools import cached_property
+
+from dralint.outline.values import Field, ModuleRef, Var
 from dralint.project import Call, Function, Project
 
 SHARED = frozenset(
@@ -18,13 +20,27 @@ DEPTH = 2
 class SharedState:
     """The changes of shared state that tests make."""
 
-    def __init__(self) -> None:
+    def __init__(self, project: Project) -> None:
+        self._project = project
         self._known: dict[tuple[Function, int], tuple[Call, ...] | None] = {}
 
     @classmethod
     def of(cls, project: Project) -> "SharedState":
         """Return the changes that the tests of a project make."""
-        return cls()
+        return cls(project)
+
+    @cached_property
+    def _near(self) -> frozenset[tuple[str, int]]:
+        """The keys of the functions from which such a call is not too far: few, of many tests."""
+        fresh = [call for name in SHARED for call in self._project.calls_to(f"{name}/*")]
+        found: set[tuple[str, int]] = set()
+        for _ in range(DEPTH + 1):
+            callers = {call.function for call in fresh}
+            news = {f for f in callers if f is not None and f.file.is_test and f.key not in found}
+            found |= {function.key for function in news}
+            names = {f"{function.module.name}.{function.name}/*" for function in news}
+            fresh = [call for name in names for call in self._project.calls_to(name)]
+        return frozenset(found)
 
     def changed_in(self, function: Function) -> tuple[Call, ...] | None:
         """Return the calls that lead from a test to its first such change, None without one."""
@@ -32,6 +48,8 @@ class SharedState:
 
     def _first(self, function: Function, depth: int) -> tuple[Call, ...] | None:
         key = function, depth
+        if function.key not in self._near:
+            return None
         if key not in self._known:
             # Unquoted calls run here; those of a macro run in whoever calls it.
             macro = function.data.kind.startswith("defmacro")
@@ -51,8 +69,10 @@ class SharedState:
 
 
 def _of_a_double(call: Call) -> bool:
-    """Whether what is set belongs to a module that only this test has."""
+    """Whether what is set is named after the test, or after a module that only it has."""
     for arg in call.args[:2]:
+        if isinstance(arg, Var | Field) and arg.name in ("test", "test_name"):
+            return True
         if isinstance(arg, ModuleRef):
             module = call.file.project.module(arg.name, call.file)
             if module is not None and module.file == call.file:

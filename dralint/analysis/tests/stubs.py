@@ -19,20 +19,20 @@ def stub_of(outline: Outline, body: Value | None) -> Value | None:
 
     That is `raise "not implemented"` and its like, `:todo`, `{:error, :not_implemented}`.
     """
-    while isinstance(body, Block):
+    while type(body) is Block:
         if len(body.items) != 1:
             return None
         body = body.items[0]
     match body:
+        case CallRef():
+            call = outline.calls[body.call]
+            said = call.args[-1] if call.args else None
+            if call.name in _RAISING and call.on is None and _says_later(said):
+                return body
         case Atom(name=name) if name in _NAMES:
             return body
         case TupleOf(items=(Atom(name="error"), Atom(name=name))) if name in _NAMES:
             return body
-        case CallRef():
-            call = outline.calls[body.call]
-            said = call.args[-1] if call.args else None
-            if call.on is None and call.name in _RAISING and _says_later(said):
-                return body
         case _:
             pass
     return None

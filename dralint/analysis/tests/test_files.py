@@ -15,6 +15,8 @@ class TestFiles:
 
     def __init__(self, project: Project) -> None:
         self._project = project
+        self._callees: dict[str, frozenset[Function]] = {}
+        self._known: dict[tuple[str, str, int], Function | None] = {}
 
     @classmethod
     def of(cls, project: Project) -> "TestFiles":
@@ -51,22 +53,36 @@ class TestFiles:
         """The test files that call each function of the running code."""
         found: dict[Function, list[File]] = defaultdict(list)
         for file in self._project.files:
-            if file.kind != "test":
-                continue
-            for target, name, arity in self.calls_in(file):
-                callee = self._project.function(target, name, arity, file)
-                if callee is not None and not callee.file.is_test:
+            if file.kind == "test":
+                for callee in self.callees_in(file):
                     found[callee].append(file)
         return {function: tuple(files) for function, files in found.items()}
 
-    def calls_in(self, file: File) -> set[tuple[str, str, int]]:
-        """Return what a file calls of the project's modules, each function once."""
-        defines = self._project.defines
-        return {
-            (target, data.name, len(data.args))
-            for data, target in zip(file.outline.calls, self._project.targets(file), strict=True)
-            if target is not None and target != "Kernel" and defines(target)
-        }
+    def callees_in(self, file: File) -> frozenset[Function]:
+        """Return the functions of the running code that a file calls."""
+        known = self._callees.get(file.path)
+        if known is None:
+            project = self._project
+            targets = project.targets(file)
+            ours = {t for t in set(targets) if t is not None and project.defines(t)} - {"Kernel"}
+            calls = {
+                (target, data.name, len(data.args))
+                for data, target in zip(file.outline.calls, targets, strict=True)
+                if target in ours
+            }
+            found = (self._found(file, call) for call in calls)
+            known = self._callees[file.path] = frozenset(
+                function for function in found if function is not None and not function.file.is_test
+            )
+        return known
+
+    def _found(self, file: File, call: tuple[str, str, int]) -> Function | None:
+        """Return the function that a call of a file reaches, each looked up once."""
+        if len(self._project.named(call[0])) > 1:
+            return self._project.function(*call, file)
+        if call not in self._known:
+            self._known[call] = self._project.function(*call, file)
+        return self._known[call]
 
     def mirrors(self, module: Module) -> tuple[File, ...]:
         """Return the test files that lie or are named where a module's test is expected."""

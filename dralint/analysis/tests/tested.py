@@ -10,6 +10,7 @@ from dralint.analysis.calls.callgraph import CallGraph, delegated
 from dralint.analysis.references.spoken_of import modules_named, modules_used
 from dralint.analysis.tests.routes import Routes
 from dralint.analysis.tests.test_files import TestFiles
+from dralint.outline.data import QUOTED
 from dralint.project import File, Function, Module, Project
 
 _UI = frozenset(
@@ -177,6 +178,10 @@ class Tested:
         """What may run unseen in tests: callbacks, macros, what modules name, and all they call."""
         roots: set[Function] = set()
         for file in self._project.files:
+            for name, pointed in file.outline.pointed:
+                module = self._project.module(name, file)
+                if module is not None:
+                    roots.update(f for f in module.functions if f.name == pointed)
             if not file.is_code:
                 continue
             for function in file.functions:
@@ -186,9 +191,9 @@ class Tested:
                     or function.is_callback
                 ):
                     roots.add(function)
-            for call in file.calls:
-                if call.data.function < 0 or call.data.quoted:
-                    callee = call.callee
+            for data in file.outline.calls:
+                if data.function < 0 or data.flags & QUOTED:
+                    callee = file.call(data.index).callee
                     if callee is not None:
                         roots.add(callee)
         waiting = set(roots)
@@ -210,24 +215,23 @@ class Tested:
 
     def _callees(self, functions: Iterable[Function]) -> set[Function]:
         """Return what functions call; whoever calls a process has its callbacks run."""
-        found: set[Function] = set()
+        found: dict[tuple[str, int], Function] = {}
         for function in functions:
-            found.update(edge.callee for edge in self._graph.calls_from(function))
+            for edge in self._graph.calls_from(function):
+                found[edge.callee.key] = edge.callee
             end = delegated(function) if function.data.delegate else None
             if end is not None:
-                found.add(end)
-        return found | _callbacks(found)
+                found[end.key] = end
+        callees = set(found.values())
+        return callees | _callbacks(callees)
 
     def _called(self, tests: list[File], used: Iterable[str]) -> set[Function]:
         """Return the functions that tests call, and all those of modules that they hand over."""
         found: set[Function] = set()
         handed = set(used)
         for file in tests:
-            for target, name, arity in self._files.calls_in(file):
-                callee = self._project.function(target, name, arity, file)
-                if callee is not None and not callee.file.is_test:
-                    found.add(callee)
-                    handed.discard(callee.module.name)
+            found |= self._files.callees_in(file)
+        handed -= {function.module.name for function in found}
         for name in handed:
             module = self._project.module(name)
             if module is not None:

@@ -125,18 +125,29 @@ class ModuleSize(Options):
 def check(module: Module, options: ModuleSize) -> Iterator[Finding]:
     if module.data.kind != "module" or len(module.functions) < 8:
         return
-    own = [f for f in module.functions if f.data.kind in ("def", "defp")]
-    lines = sum(lines_of(f.file, c.start, c.end) for f in own for c in f.clauses)
-    offered = [f for f in public_functions(module) if f.data.kind == "def" and not f.hidden]
-    names = names_offered(offered)
-    if lines > options.max_lines:
-        said = f"has {lines} lines of functions"
-    elif len(names) > options.max_functions and WIDE.isdisjoint(module.effects.uses):
-        said = f"has {len(names)} public functions"
-    else:
+    said = _too_long(module, options.max_lines) or _too_wide(module, options.max_functions)
+    if not said:
         return
     yield Finding(
         module,
         f"`{module.name}` {said}",
         help="look for groups of functions that share data, and give each a module",
     )
+
+
+def _too_long(module: Module, most: int) -> str:
+    """Return what is said of a module with too many lines of functions."""
+    if lines_of(module.file, module.data.start, module.data.end) <= most:
+        return ""
+    own = [f for f in module.functions if f.data.kind in ("def", "defp")]
+    lines = sum(lines_of(f.file, c.start, c.end) for f in own for c in f.clauses)
+    return f"has {lines} lines of functions" if lines > most else ""
+
+
+def _too_wide(module: Module, most: int) -> str:
+    """Return what is said of a module with too many public functions."""
+    if len(module.functions) <= most or not WIDE.isdisjoint(module.effects.uses):
+        return ""
+    offered = [f for f in public_functions(module) if f.data.kind == "def" and not f.hidden]
+    names = names_offered(offered)
+    return f"has {len(names)} public functions" if len(names) > most else ""

@@ -70,6 +70,7 @@ from dralint.api import (
     LATER,
     POSSIBLE,
     WARNING,
+    File,
     Finding,
     Function,
     inside,
@@ -82,11 +83,20 @@ _LATER = frozenset(("todo", "not_implemented", "not_yet_implemented", "unimpleme
 
 
 @rule("tdd-stub-left", severity=WARNING, kinds=("lib", "web", "test"))
-def check(function: Function) -> Iterator[Finding]:
+def check(file: File) -> Iterator[Finding]:
+    outline = file.outline
+    for data in outline.functions:
+        if any(stub_of(outline, clause.body) is not None for clause in data.clauses):
+            function = file.functions[data.index]
+            if data.module >= 0 and not function.module.data.quoted:
+                yield from _of(function)
+
+
+def _of(function: Function) -> Iterator[Finding]:
     outline = function.file.outline
     bodies = [clause.body for clause in function.clauses if clause.body is not None]
     stubs = [body for body in bodies if stub_of(outline, body) is not None]
-    if not stubs or (function.file.is_test and not function.data.is_test):
+    if function.file.is_test and not function.data.is_test:
         return
     # What is called so is meant to say so.
     if LATER.search(function.name.replace("_", " ")) or function.module.data.kind != "module":

@@ -68,6 +68,11 @@ defmodule MyApp.MoneyTest do
     assert MyApp.Rates.url("http://localhost:4001") == "http://localhost:4001"
     assert Application.get_env(:my_app, :rates_url) == nil
   end
+
+  test "reads a setting of its own", %{test: test} do
+    Application.put_env(:my_app, test, 1)
+    assert MyApp.Rates.setting(test) == 1
+  end
 end
 ```
 """

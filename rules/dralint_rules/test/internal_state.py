@@ -44,27 +44,34 @@ end
 
 from collections.abc import Iterator
 
-from dralint.api import INFO, Finding, Function, inside, is_sample, rule, values
+from dralint.api import INFO, Call, Finding, Function, inside, is_sample, rule, values
+
+_LOOKING = (":sys.get_state/*", ":sys.replace_state/*")
 
 
-@rule("test-internal-state", severity=INFO, kinds=("test",))
-def check(function: Function) -> Iterator[Finding]:
-    if function.data.kind not in ("test", "property"):
+@rule("test-internal-state", severity=INFO, kinds=("test",), targets=_LOOKING)
+def check(call: Call) -> Iterator[Finding]:
+    function = call.function
+    if function is None or function.data.kind not in ("test", "property"):
         return
+    if is_sample(function.module) or call != _first(function):
+        return
+    verb = "changes" if call.name == "replace_state" else "looks into"
+    yield Finding(
+        call.name_span,
+        f"the test {verb} the state of a process",
+        help="ask the process through its own functions",
+    )
+
+
+def _first(function: Function) -> Call | None:
+    """Return the first such call in a test that is more than a barrier."""
     for call in function.calls:
-        if call.data.name not in ("get_state", "replace_state") or call.target != ":sys":
+        if call.name not in ("get_state", "replace_state") or call.target != ":sys":
             continue
-        if is_sample(function.module):
-            return
-        changes = call.name == "replace_state"
-        if changes or not _is_unused(function, call.data.index):
-            verb = "changes" if changes else "looks into"
-            yield Finding(
-                call.name_span,
-                f"the test {verb} the state of a process",
-                help="ask the process through its own functions",
-            )
-            return
+        if call.name == "replace_state" or not _is_unused(function, call.data.index):
+            return call
+    return None
 
 
 def _is_unused(function: Function, index: int) -> bool:

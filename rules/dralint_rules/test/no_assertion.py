@@ -89,7 +89,6 @@ from dralint.api import (
     Function,
     Options,
     Proof,
-    discarded,
     is_sample,
     is_skipped,
     rule,
@@ -115,17 +114,15 @@ def check(function: Function, assertions: Assertions, options: NoAssertion) -> I
         return
     if is_skipped(function) or is_sample(function.module):
         return
-    lost = list(discarded(function))
+    lost = list(assertions.discarded(function))
     for op in lost:
         yield Finding(
             function.file.place(op),
             f"the result of this `{op.op}` is thrown away, so nothing is asserted",
             help="put `assert` in front of it",
         )
-    if lost or (options.allow_smoke and SMOKE.search(function.name)):
-        return
-    proof = assertions.proof(function)
-    if proof is not Proof.YES:
+    proof = Proof.YES if lost else assertions.proof(function)
+    if proof is not Proof.YES and not (options.allow_smoke and SMOKE.search(function.name)):
         yield Finding(
             function,
             f"the test `{function.name}` asserts nothing",

@@ -8,7 +8,8 @@ A test that is skipped because it fails now and then is a warning: it has found 
 
 Reported are `@tag`, `@describetag` and `@moduletag` with `:skip`, the tags `:pending`, `:todo` and
 `:wip` (`pending_tags`) where the test helper excludes them, and tests without a body. A tag whose
-value is computed, or that stands behind an `if`, depends on the machine and is info only.
+value is computed, or that stands behind an `if`, depends on the machine and is info only, and so is
+one with a comment at its side that gives the reason.
 
 Source: the seed's "Never do" (skip testing or commit failing tests).
 
@@ -54,6 +55,26 @@ defmodule MyApp.CartTest do
 
   test "adds up" do
     assert MyApp.Cart.total([1, 2]) == 3
+  end
+end
+```
+
+```elixir title="test/my_app/mail_test.exs"
+defmodule MyApp.MailTest do
+  use ExUnit.Case, async: true
+
+  # The server for mails is moved, and nobody knows to where.
+  @tag :skip
+  # <- the test `is sent` is skipped; a comment says why, and no report does
+  test "is sent" do
+    assert MyApp.Mail.send("a") == :ok
+  end
+
+  # later
+  @tag :skip
+  # <- the test `is read` is skipped, and its tag gives no reason
+  test "is read" do
+    assert MyApp.Mail.read() == ["a"]
   end
 end
 ```
@@ -148,6 +169,8 @@ def _skipped(module: Module, attribute: Attribute, tag: Tag, options: Skipped) -
     match tag.value:
         case values.Atom(name="false" | "nil"):
             return
+        case None | values.Atom(name="true") if attribute.index in module.file.outline.explained:
+            message, severity = f"{what} skipped; a comment says why, and no report does", INFO
         case _ if attribute.conditional:
             message, severity = f"{what} skipped where a condition of the machine holds", INFO
         case None | values.Atom(name="true"):

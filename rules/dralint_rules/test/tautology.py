@@ -60,18 +60,22 @@ end
 
 from collections.abc import Iterator
 
-from dralint.api import INFO, WARNING, Call, Finding, Function, is_sample, rule, values
+from dralint.api import INFO, WARNING, Call, File, Finding, Function, is_sample, rule, values
 
 _LITERALS = (values.Atom, values.Number, values.String)
 _COMPARISONS = ("==", "===", "<=", ">=")
 
 
 @rule("test-tautology", severity=WARNING, kinds=("test",))
-def check(function: Function) -> Iterator[Finding]:
-    if function.data.kind not in ("test", "property"):
-        return
-    for call in _statements(function):
-        if not _always(call.args[0], call.name):
+def check(file: File) -> Iterator[Finding]:
+    for data in file.outline.calls:
+        if data.name not in ("assert", "refute") or len(data.args) != 1 or data.function < 0:
+            continue
+        if not _always(data.args[0], data.name):
+            continue
+        call = file.call(data.index)
+        function = call.function
+        if function is None or not _is_statement(call, function):
             continue
         if call.target in (None, "ExUnit.Assertions") and not is_sample(function.module):
             yield Finding(
@@ -82,16 +86,16 @@ def check(function: Function) -> Iterator[Finding]:
             )
 
 
-def _statements(function: Function) -> Iterator[Call]:
-    """Yield the assertions that are statements of the test itself, not of a branch in it."""
-    calls = function.file.outline.calls
+def _is_statement(call: Call, function: Function) -> bool:
+    """Whether an assertion is a statement of a test itself, not of a branch in it."""
+    if function.data.kind not in ("test", "property"):
+        return False
     for clause in function.clauses:
         body = clause.body
         for item in body.items if isinstance(body, values.Block) else (body,):
-            if isinstance(item, values.CallRef):
-                data = calls[item.call]
-                if data.name in ("assert", "refute") and len(data.args) == 1:
-                    yield function.file.call(item.call)
+            if isinstance(item, values.CallRef) and item.call == call.data.index:
+                return True
+    return False
 
 
 def _is_mark(call: Call, function: Function) -> bool:

@@ -5,8 +5,9 @@ that no test calls, that nothing calls which a test calls, and that tests do not
 A module without any test is reported by `test-missing` alone.
 
 Left alone are callbacks, macros, what schemas and routers name, and all that these call: frameworks
-may run it in any test. So are generated and deprecated functions, what tests may call in a way that
-cannot be read, and modules that only tests of other modules reach. Where a coverage report says that a function ran, it was tested.
+may run it in any test. So are functions that a tuple names (`{Cart, :total, []}`), generated and
+deprecated ones, what tests may call in a way that cannot be read, and modules that only tests of
+other modules reach. Where a coverage report says that a function ran, it was tested.
 
 Source: the seed's "Ensure comprehensive coverage" (every function of an action or API is tested).
 
@@ -38,6 +39,9 @@ defmodule MyApp.Cart do
   def total(prices), do: if(empty?(prices), do: 0, else: Enum.sum(prices))
   def empty?(prices), do: prices == []
   def __schema__(:source), do: "carts"
+  def sweep(days), do: days
+  @jobs [{"@daily", {__MODULE__, :sweep, [30]}}]
+  @after_compile {MyApp.Jobs, :register, @jobs}
 end
 ```
 

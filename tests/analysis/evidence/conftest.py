@@ -11,6 +11,7 @@ from dralint.analysis.tests.test_order import TestOrder
 from dralint.engine.ask import Ask
 from dralint.engine.evidence import Evidence
 from dralint.engine.load import load
+from dralint.engine.store import Store
 
 MIX = "defmodule Shop.MixProject do\n  use Mix.Project\n  def project, do: [app: :shop]\nend\n"
 
@@ -20,6 +21,7 @@ class Story:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.faults: list[str] = []
 
     def git(self, *arguments: str) -> str:
         who = ("-c", "user.name=Someone", "-c", "user.email=someone@example.org")
@@ -39,10 +41,13 @@ class Story:
         self.git("commit", "--quiet", "--allow-empty", "--message", message)
         return self.git("rev-parse", "HEAD")
 
-    def told(self) -> dict[str, str]:
+    def told(self, store: Store | None = None) -> dict[str, str]:
         """Return for each module what came first, with what else the verdict says."""
         [loaded] = load(self.folder, self.folder)
-        order = Ask(loaded.project, {}, Evidence(loaded, self.folder, {}).readers)(TestOrder)
+        evidence = Evidence(loaded, self.folder, {}, store=store)
+        ask = Ask(loaded.project, {}, evidence.readers)
+        order = ask(TestOrder)
+        self.faults = [fault.reason for fault in ask.faults]
         return {
             v.module.name: v.order.value
             + (f": {v.why}" if v.why else "")

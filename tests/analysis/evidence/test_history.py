@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from dralint.analysis.tests.births import Births
-from dralint.engine.evidence import history_of
+from dralint.engine.past import history_of
 
 from .conftest import Story
 
