@@ -71,6 +71,7 @@ from .analysis.processes.marking import Marking
 from .analysis.processes.processes import Callback, Processes, describe
 from .analysis.processes.sockets import Sockets
 from .analysis.processes.starts import Standing, Start, Starts
+from .analysis.processes.strays import Strays, Unready
 from .analysis.pubsub.hearing import Hearing, Unheard
 from .analysis.pubsub.topics import Broadcast, Topic, Topics
 from .analysis.pubsub.transactions import Early, Transactions
@@ -337,6 +338,7 @@ __all__ = [
     "Step",
     "Stop",
     "Stops",
+    "Strays",
     "Supervision",
     "SupervisionChanges",
     "Supervisors",
@@ -362,6 +364,7 @@ __all__ = [
     "Unheard",
     "UnnamedModules",
     "Unread",
+    "Unready",
     "Values",
     "Verdict",
     "Wait",
