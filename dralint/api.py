@@ -66,6 +66,7 @@ from .analysis.plan.process_drift import ProcessDrift
 from .analysis.plan.stack import MAJOR
 from .analysis.processes.agents import Agents
 from .analysis.processes.contracts import Contracts, Returns, asking, complete_callbacks
+from .analysis.processes.explained import Explained
 from .analysis.processes.mailbox import DOWN, EXIT, EXIT_NORMAL, TASK_REPLY, Mailbox
 from .analysis.processes.marking import Marking
 from .analysis.processes.processes import Callback, Processes, describe
@@ -243,6 +244,7 @@ __all__ = [
     "Event",
     "Events",
     "ExUnit",
+    "Explained",
     "Failure",
     "Fate",
     "Fates",

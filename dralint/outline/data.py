@@ -277,11 +277,11 @@ class Outline(Struct, frozen=True, array_like=True):
     offsets where nesting went deeper than is read. `code` is the offset of the first code. `dead`
     are runs of comment lines in which a test is written, with the text behind their `#` from the
     first test to the last `end`, below a comment where prose stands above the test. `remarks` are
-    all comments of a file that silences Credo or Dialyzer. `idle` are the aliases (indexes of
-    directives) that nobody uses. `applied` are the names that stand in patterns, guards and types
-    like calls, or in sigils. `asked` are the calls whose result a pattern is held against at once:
-    the subject of a `case`, the right side of `=` or `<-`. `swallowed` are clauses that drop a
-    failure.
+    all comments of a file that silences Credo or Dialyzer, or may start processes by hand. `idle`
+    are the aliases (indexes of directives) that nobody uses. `applied` are the names that stand in
+    patterns, guards and types like calls, or in sigils. `asked` are the calls whose result a
+    pattern is held against at once: the subject of a `case`, the right side of `=` or `<-`.
+    `swallowed` are clauses that drop a failure.
     """
 
     lines: Lines

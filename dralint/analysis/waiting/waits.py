@@ -17,7 +17,7 @@ from dralint.analysis.calls.clauses import clause_of, reaches
 from dralint.analysis.calls.closures import Runs, runs_at
 from dralint.analysis.calls.dispatch import Dispatch
 from dralint.analysis.calls.repetition import in_loop
-from dralint.analysis.waiting.blocking_sites import Primitives, is_waiting
+from dralint.analysis.waiting.blocking_sites import Primitives, is_own_call, is_waiting
 from dralint.project import Call, Function, Module, Project
 
 ROUNDS = 4
@@ -114,6 +114,8 @@ class _Solver:
                 if self._primitives.by_convention(target, category):
                     doubt = max(doubt, 1)
                 name = "receive" if category in ("message", "reply") else call.label
+                if category == "message" and is_own_call(call):
+                    category = "call-infinity"
                 yield self._site(call, category, doubt, name, None, 1)
 
     def _site(
