@@ -99,6 +99,8 @@ class StartOrder:
         gives = [_names(child) for child in children]
         for index, child in enumerate(children):
             earlier = {name for names in gives[: index + 1] for name in names}
+            if all(name in earlier for names in gives[index + 1 :] for name in names):
+                continue
             for need in self.needs(child):
                 if need.use.name in earlier:
                     continue
@@ -117,7 +119,8 @@ class StartOrder:
             waiting: list[tuple[Node, tuple[Node, ...]]] = [(root.node, ())]
             while waiting:
                 node, above = waiting.pop()
-                for need in self._own_needs(node):
+                # What an endpoint needs, it needs when it is asked.
+                for need in () if node.kind == "endpoint" else self._own_needs(node):
                     if need.when == "start" and need.use.kind == "supervisor":
                         for each in above:
                             if any(name.name == need.use.name for name in each.names):

@@ -93,30 +93,30 @@ class _Solver:
         self._limits = limits
         self._primitives = Primitives(project, limits.extra_blocking)
         self._ways: dict[Node, list[_Way]] = {}
+        self._behind_values: dict[tuple[str, int], tuple[str, ...]] = {}
         self.found = Solution()
 
     def sites(self) -> Iterator[tuple[Step, Node]]:
         """Return every call that waits."""
-        for file in self._project.files:
-            if file.is_test:
-                continue
-            targets = self._project.targets(file)
-            for data, target in zip(file.outline.calls, targets, strict=True):
-                if target is None or data.function < 0 or data.quoted:
-                    continue
-                if not self._primitives.waits(target, data.name):
-                    continue
-                doubt = _doubt(runs_at(file, data.closure))
-                call = Call(file, data)
-                category = None if doubt is None else self._category(call, target)
-                if doubt is None or category is None:
-                    continue
-                if self._primitives.by_convention(target, category):
-                    doubt = max(doubt, 1)
-                name = "receive" if category in ("message", "reply") else call.label
-                if category == "message" and is_own_call(call):
-                    category = "call-infinity"
-                yield self._site(call, category, doubt, name, None, 1)
+        for target, name in self._project.called:
+            if self._primitives.waits(target, name):
+                for call in self._project.calls_to(f"{target}.{name}/*"):
+                    yield from self._waiting(call, target)
+
+    def _waiting(self, call: Call, target: str) -> Iterator[tuple[Step, Node]]:
+        """Yield a call of what may wait, where it does."""
+        if call.file.is_test or call.data.function < 0 or call.data.quoted:
+            return
+        doubt = _doubt(runs_at(call.file, call.data.closure))
+        category = None if doubt is None else self._category(call, target)
+        if doubt is None or category is None:
+            return
+        if self._primitives.by_convention(target, category):
+            doubt = max(doubt, 1)
+        name = "receive" if category in ("message", "reply") else call.label
+        if category == "message" and is_own_call(call):
+            category = "call-infinity"
+        yield self._site(call, category, doubt, name, None, 1)
 
     def _site(
         self,
@@ -213,13 +213,22 @@ class _Solver:
             doubt = _doubt(runs_at(call.file, call.data.closure))
             if doubt is None:
                 continue
-            answers = [self._behind(call, name) for name in sorted(self._dispatch.candidates(call))]
+            answers = [self._behind(call, name) for name in self._candidates(call)]
             categories = {category for answer in answers for category in answer}
             for category in sorted(categories - _UNRELATED):
                 having = [answer[category] for answer in answers if category in answer]
                 sure = 1 if len(having) == len(answers) else 2
                 length, name, on = min(having)
                 yield self._site(call, category, max(doubt, sure), name, on, length + 1)
+
+    def _candidates(self, call: Call) -> tuple[str, ...]:
+        """Return the modules behind a call on a value, in order."""
+        place = (call.file.path, call.data.index)
+        known = self._behind_values.get(place)
+        if known is None:
+            found = tuple(sorted(self._dispatch.candidates(call)))
+            known = self._behind_values[place] = found
+        return known
 
     @cached_property
     def _generated(self) -> frozenset[str]:
