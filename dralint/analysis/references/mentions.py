@@ -41,8 +41,8 @@ class Mentions:
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._table: dict[str, set[tuple[str, int]]] = defaultdict(set)
-        self._unread = iter([file for file in project.files if not file.is_test])
+        self._files = [file for file in project.files if not file.is_test]
+        self._named: dict[str, dict[str, set[int]]] = {}
 
     @classmethod
     def of(cls, project: Project) -> "Mentions":
@@ -60,13 +60,17 @@ class Mentions:
         )
 
     def _places(self, name: str) -> Iterator[tuple[str, int]]:
-        """Yield where a module is named. Files are read as far as somebody asks."""
-        yield from self._table.get(name, ())
-        for file in self._unread:
-            for named, module in _named(file):
-                self._table[named].add((file.path, module))
-            if name in self._table:
-                yield from [place for place in self._table[name] if place[0] == file.path]
+        """Yield where a module is named, first in the files that speak of it at their top.
+
+        Files are read as far as somebody asks.
+        """
+        likely = [f for f in self._files if any(d.name == name for d in f.outline.directives)]
+        for file in (*likely, *self._files):
+            known = self._named.get(file.path)
+            if known is None:
+                known = self._named[file.path] = _named(file)
+            for module in known.get(name, ()):
+                yield file.path, module
 
     def _within(self, path: str, index: int, owner: int) -> bool:
         """Whether a module of a file is another one, or stands inside it."""
@@ -78,10 +82,10 @@ class Mentions:
         return False
 
 
-def _named(file: File) -> set[tuple[str, int]]:
-    """Return the modules that a file names as values, each with the module it is named in."""
+def _named(file: File) -> dict[str, set[int]]:
+    """Return the modules that a file names as values, with the modules that they are named in."""
     outline = file.outline
-    found: set[tuple[str, int]] = set()
+    found: dict[str, set[int]] = defaultdict(set)
     for function in outline.functions:
         bodies = [clause.body for clause in function.clauses if clause.body is not None]
         _gather(found, file, function.module, *bodies)
@@ -99,7 +103,7 @@ def _named(file: File) -> set[tuple[str, int]]:
     return found
 
 
-def _gather(found: set[tuple[str, int]], file: File, module: int, *values: Value) -> None:
+def _gather(found: dict[str, set[int]], file: File, module: int, *values: Value) -> None:
     """Add the modules that stand as values in some code. Most kinds of value are told apart here,
     since whole projects are walked with it.
     """
@@ -115,12 +119,12 @@ def _gather(found: set[tuple[str, int]], file: File, module: int, *values: Value
         elif kind is Op:
             inner = value.args  # type: ignore[union-attr]
         elif kind is ModuleRef:
-            found.add((value.name, module))  # type: ignore[union-attr]
+            found[value.name].add(module)  # type: ignore[union-attr]
             continue
         elif kind is String or kind is Atom:
             text = value.text if kind is String else value.name  # type: ignore[union-attr]
             if text[:7] == "Elixir.":
-                found.add((text[7:], module))
+                found[text[7:]].add(module)
             continue
         else:
             inner = parts_of(outline, value)
