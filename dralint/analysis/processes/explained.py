@@ -3,7 +3,7 @@
 import re
 
 from dralint.analysis.docs.doc_text import doc_of
-from dralint.outline.values import Flow, Fn
+from dralint.outline.values import Block, Flow, Fn, Value
 from dralint.project import Call, File, Project
 
 _WHY = re.compile(
@@ -33,8 +33,8 @@ class Explained:
         """Whether whoever wrote a start thought of what becomes of the process.
 
         They say why it runs apart, in a comment right above it or in the function's documentation;
-        or all its code stands in a `try`, so that it does not end unnoticed; or it belongs to a
-        tool beside the product.
+        or the code itself catches what goes wrong, so that it does not end unnoticed; or it belongs
+        to a tool beside the product.
         """
         told = _WHY.search(_above(call)) is not None or _is_documented(call)
         return told or _catches(call) or is_tool(call.file)
@@ -64,10 +64,19 @@ def _is_documented(call: Call) -> bool:
 
 
 def _catches(call: Call) -> bool:
-    """Whether the code that a new process runs is one `try`."""
+    """Whether the code that a new process runs catches what goes wrong in it."""
     for arg in call.args:
         if isinstance(arg, Fn):
             clauses = call.file.outline.closures[arg.closure].clauses
-            bodies = [clause.body for clause in clauses]
-            return bool(bodies) and all(isinstance(b, Flow) and b.kind == "try" for b in bodies)
+            return bool(clauses) and all(_has_rescue(clause.body) for clause in clauses)
     return False
+
+
+def _has_rescue(body: Value) -> bool:
+    steps = body.items if isinstance(body, Block) else (body,)
+    return any(
+        isinstance(step, Flow)
+        and step.kind == "try"
+        and any(arm.label in ("rescue", "catch") for arm in step.arms)
+        for step in steps
+    )

@@ -11,9 +11,9 @@ one that is itself the watcher of another. So is a process whose whole errand is
 trace another one, and `Node.spawn` on other nodes, which have a tree of their own.
 
 It is a warning where it is plain that somebody thought of it: a comment right above it, or the
-function's documentation, says why the code runs apart ("so as not to block the caller"), all its
-code stands in a `try`, a function named `start...` hands the process to its caller, or the mix
-project is a tool beside the product.
+function's documentation, says why the code runs apart ("so as not to block the caller"), the code
+catches what goes wrong in it, a function named `start...` hands the process to its caller, or the
+mix project is a tool beside the product.
 
 Source: the seed's "Never do" (unsupervised processes) and anti-pattern 6.
 
@@ -42,6 +42,8 @@ defmodule MyApp.Editor do
       rescue
         error -> MyApp.Log.failed(error)
       end
+
+      MyApp.Log.done()
     end)
 
     :ok
@@ -85,6 +87,7 @@ defmodule MyApp.Nodes do
     spawn(fn ->
     # <- `spawn/1` starts a process that nobody supervises
       if Process.alive?(server), do: GenServer.stop(server, :normal, 5_000)
+      Logger.info("left #{MyApp.Names.of(server)}")
     end)
   end
 end

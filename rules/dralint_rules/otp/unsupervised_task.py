@@ -15,7 +15,7 @@ errand is to end, tell or trace another process: nothing of it could be restarte
 
 Where it is plain that somebody thought of it, `Task.start/1` is a warning: a comment right above it,
 or the function's documentation, says why the code runs apart ("in the background", "without waiting
-for"), all its code stands in a `try`, or the mix project is a tool beside the product.
+for"), the code catches what goes wrong in it, or the mix project is a tool beside the product.
 
 Source: the seed's anti-patterns 3 and 6 ("Use Task.async/Task.await for long operations", "Always
 create supervised processes within supervision tree").
