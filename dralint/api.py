@@ -66,11 +66,13 @@ from .analysis.plan.process_drift import ProcessDrift
 from .analysis.plan.stack import MAJOR
 from .analysis.processes.agents import Agents
 from .analysis.processes.contracts import Contracts, Returns, asking, complete_callbacks
+from .analysis.processes.explained import Explained
 from .analysis.processes.mailbox import DOWN, EXIT, EXIT_NORMAL, TASK_REPLY, Mailbox
 from .analysis.processes.marking import Marking
 from .analysis.processes.processes import Callback, Processes, describe
 from .analysis.processes.sockets import Sockets
 from .analysis.processes.starts import Standing, Start, Starts
+from .analysis.processes.strays import Strays, Unready
 from .analysis.pubsub.hearing import Hearing, Unheard
 from .analysis.pubsub.topics import Broadcast, Topic, Topics
 from .analysis.pubsub.transactions import Early, Transactions
@@ -242,6 +244,7 @@ __all__ = [
     "Event",
     "Events",
     "ExUnit",
+    "Explained",
     "Failure",
     "Fate",
     "Fates",
@@ -337,6 +340,7 @@ __all__ = [
     "Step",
     "Stop",
     "Stops",
+    "Strays",
     "Supervision",
     "SupervisionChanges",
     "Supervisors",
@@ -362,6 +366,7 @@ __all__ = [
     "Unheard",
     "UnnamedModules",
     "Unread",
+    "Unready",
     "Values",
     "Verdict",
     "Wait",

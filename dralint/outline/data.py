@@ -277,17 +277,17 @@ class Outline(Struct, frozen=True, array_like=True):
     offsets where nesting went deeper than is read. `code` is the offset of the first code. `dead`
     are runs of comment lines in which a test is written, with the text behind their `#` from the
     first test to the last `end`, below a comment where prose stands above the test. `remarks` are
-    all comments of a file that silences Credo or Dialyzer. `idle` are the aliases (indexes of
-    directives) that nobody uses. `applied` are the names that stand in patterns, guards and types
-    like calls, or in sigils. `asked` are the calls whose result a pattern is held against at once:
-    the subject of a `case`, the right side of `=` or `<-`. `swallowed` are clauses that drop a
-    failure. `atoms` are the names that are written as atoms with a colon. `dense` are the offsets
-    of the texts that hold a long word with digits, or a password in an address.
-    `spoken` are the modules that stand in code and patterns, by the names that aliases
-    make of them, and those that templates name, as written there; neither directives nor types.
-    `pointed` are the modules and atoms that begin a tuple: `{Shop.Cart, :total, []}` is a call that
-    somebody makes later. `explained` are the tags of skipped tests (indexes of attributes) with a
-    comment at their side.
+    all comments of a file that silences Credo or Dialyzer, or may start processes by hand. `idle`
+    are the aliases (indexes of directives) that nobody uses. `applied` are the names that stand in
+    patterns, guards and types like calls, or in sigils. `asked` are the calls whose result a
+    pattern is held against at once: the subject of a `case`, the right side of `=` or `<-`.
+    `swallowed` are clauses that drop a failure. `atoms` are the names that are written as atoms
+    with a colon. `dense` are the offsets of the texts that hold a long word with digits, or a
+    password in an address. `spoken` are the modules that stand in code and patterns, by the names
+    that aliases make of them, and those that templates name, as written there; neither directives
+    nor types. `pointed` are the modules and atoms that begin a tuple: `{Shop.Cart, :total, []}` is
+    a call that somebody makes later. `explained` are the tags of skipped tests (indexes of
+    attributes) with a comment at their side.
     """
 
     lines: Lines

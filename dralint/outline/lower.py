@@ -26,7 +26,8 @@ _DEAD = re.compile(rb"#[# \t]*(test|property)[ (]+\"")
 _SKIP = re.compile(rb"@(describe|module)?tag[ (]+:?skip\b")
 _SAID = re.compile(rb"#+(?!\s*(?:dralint:|<-|\^))\s*\S+(?:[ \t]+\S+){4,}")
 """A comment of five words or more says something; `# TODO` does not."""
-_SILENCERS = (b"credo:disable", b"@dialyzer", b"dialyzer:")
+_REMARKED = (b"credo:disable", b"@dialyzer", b"dialyzer:", b"Task.start", b"spawn(", b".start(")
+"""What comments may give a reason for."""
 
 
 def outline_of(source: bytes) -> Outline:
@@ -62,7 +63,7 @@ def outline_of(source: bytes) -> Outline:
         tuple(r.cut),
         first,
         tuple(_dead(tree, source)) if _DEAD.search(source) else (),
-        tuple(_remarks(tree, source)) if any(each in source for each in _SILENCERS) else (),
+        tuple(_remarks(tree, source)) if any(each in source for each in _REMARKED) else (),
         tuple(sorted(_unread(r), key=lambda each: each.start)),
         tuple(_idle(r)),
         tuple(sorted(r.applied)),

@@ -12,9 +12,10 @@ def processes(text: str) -> Processes:
 def contexts(text: str) -> dict[str, set[str]]:
     """Return the roles of each function that has some."""
     project = project_of({"lib/a.ex": text})
-    found = Ask(project)(Processes).contexts
-    functions = {f.key: f.label for m in project.modules for f in m.functions}
-    return {functions[key]: {role for role, _ in roles} for key, roles in found.items() if roles}
+    processes = Ask(project)(Processes)
+    functions = [f for m in project.modules for f in m.functions]
+    found = {f.label: {role for role, _ in processes.contexts(f)} for f in functions}
+    return {label: roles for label, roles in found.items() if roles}
 
 
 def test_callbacks_are_clauses_of_process_modules() -> None:

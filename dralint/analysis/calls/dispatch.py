@@ -142,14 +142,21 @@ class Dispatch:
         """The project's modules by the names under which it passes them on."""
         pairs: set[tuple[str, str]] = set()
         for file in self._project.files:
-            if file.is_test or file.within.endswith(_TEST_CONFIG):
-                continue
-            for call in file.outline.calls:
-                _collect_given(call.name, call.args, pairs)
-            for function in file.outline.functions:
-                for clause in function.clauses:
-                    if type(clause.body) in _HOLDERS:
-                        _collect(clause.body, pairs)  # type: ignore[arg-type]
+            if not file.is_test and not file.within.endswith(_TEST_CONFIG):
+                outline = file.outline
+                holders: list[Value] = [
+                    arg for call in outline.calls for arg in call.args if type(arg) in _HOLDERS
+                ]
+                holders += [
+                    clause.body
+                    for function in outline.functions
+                    for clause in function.clauses
+                    if clause.body is not None and type(clause.body) in _HOLDERS
+                ]
+                _collect(holders, pairs)
+                for call in outline.calls:
+                    if len(call.args) > 1:
+                        _collect_given(call.name, call.args, pairs)
         table: dict[str, set[str]] = defaultdict(set)
         for name, module in pairs:
             if self._project.defines(module):
@@ -225,34 +232,41 @@ def _all(clause: Clause) -> Iterator[Value]:
 
 
 def _collect_given(name: str, args: tuple[Value, ...], pairs: set[tuple[str, str]]) -> None:
-    """Add the modules that a call is given under a name."""
-    for position, arg in enumerate(args):
-        kind = type(arg)
-        if kind is Atom and position + 1 < len(args):
-            following = args[position + 1]
-            if isinstance(following, ModuleRef):
-                pairs.add((arg.name, following.name))  # type: ignore[union-attr]
-            default = keyword(args[-1], "default") if name in ("field", "attr") else None
+    """Add the modules that a call is given under a name, the argument before them."""
+    fields = name in ("field", "attr")
+    default = keyword(args[-1], "default") if fields else None
+    for at in range(len(args) - 1):
+        key, following = args[at], args[at + 1]
+        if type(key) is Atom:
+            if type(following) is ModuleRef:
+                pairs.add((key.name, following.name))
             if isinstance(default, ModuleRef):
-                pairs.add((arg.name, default.name))  # type: ignore[union-attr]
-        elif kind in _HOLDERS:
-            _collect(arg, pairs)
+                pairs.add((key.name, default.name))
 
 
-def _collect(value: Value, pairs: set[tuple[str, str]]) -> None:
-    """Add the modules that stand under a name anywhere in a value."""
-    waiting = [value]
+def _collect(waiting: list[Value], pairs: set[tuple[str, str]]) -> None:
+    """Add the modules that stand under a name anywhere in values, which are used up.
+
+    Whole projects are walked with it, so it looks at the common kinds first.
+    """
     while waiting:
         current = waiting.pop()
-        items: Iterable[tuple[Value, ...]] = ()
-        if isinstance(current, MapOf):
-            items = current.pairs
-        elif isinstance(current, TupleOf) and len(current.items) == 2:
-            items = (current.items,)
-        for key, inner in items:
-            if isinstance(inner, ModuleRef) and isinstance(key, Atom):
-                pairs.add((key.name, inner.name))
-        waiting.extend([each for each in children(current) if type(each) in _HOLDERS])
+        kind = type(current)
+        if kind is TupleOf:
+            items = current.items  # type: ignore[union-attr]
+            if len(items) == 2 and type(items[0]) is Atom and type(items[1]) is ModuleRef:
+                pairs.add((items[0].name, items[1].name))
+                continue
+            inner = items
+        elif kind is Op:
+            inner = current.args  # type: ignore[union-attr]
+        else:
+            if kind is MapOf:
+                for key, value in current.pairs:  # type: ignore[union-attr]
+                    if type(value) is ModuleRef and type(key) is Atom:
+                        pairs.add((key.name, value.name))
+            inner = children(current)
+        waiting += [each for each in inner if type(each) in _HOLDERS]
 
 
 _HOLDERS = frozenset((ListOf, MapOf, TupleOf, Op, Block, Flow, Arm, Apply))

@@ -118,7 +118,7 @@ class Callers:
         return (Context(_TASKS[file.kind]),) if file.kind in _TASKS else ()
 
     def _roles(self, function: Function) -> tuple[Context, ...]:
-        found = self._processes.contexts.get(function.key, frozenset())
+        found = self._processes.contexts(function)
         return tuple(self._context(*each) for each in sorted(found)) or (Context("client"),)
 
     def _context(self, role: str, module: str) -> Context:

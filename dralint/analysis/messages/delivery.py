@@ -233,8 +233,8 @@ class Delivery:
             if message.kind in (CALL, CAST) and tag_of(message.body) is None:
                 unclear |= {message.site.file.path, message.call.file.path}
         for file in self._project.files:
-            given = (tag_of(arg) for call in file.outline.calls for arg in call.args)
-            found.update(tag[0] for tag in given if tag is not None)
+            args = [a for c in file.outline.calls for a in c.args if type(a) in (Atom, TupleOf)]
+            found.update(tag[0] for tag in map(tag_of, args) if tag is not None)
             for function in file.outline.functions if file.path in unclear else ():
                 for value in inside(file.outline, *(clause.body for clause in function.clauses)):
                     tag = tag_of(value)

@@ -176,8 +176,9 @@ class Sends:
             return
         clause = clause_of(function, call.data.index)
         here = runs_at(call.file, call.data.closure) is Runs.HERE or awaited(call)
-        first = Message(function, clause, (call,), kind, to, body, here, True)
-        yield replace(first, decided=not first.is_open, interface=_interface(first))
+        decided = not (is_open(to) or is_open(body))
+        interface = _interface(function, function, to)
+        yield Message(function, clause, (call,), kind, to, body, here, decided, interface)
 
     @cached_property
     def _followed(self) -> dict[Key, dict[object, Message]]:
@@ -190,22 +191,22 @@ class Sends:
             message = waiting.popleft()
             if len(message.calls) >= HOPS:
                 continue
-            is_open = message.is_open
+            undecided = message.is_open
             goes_on = message.here and (message.kind not in (CAST, INFO) or message.to == SELF)
-            if not is_open and not goes_on:
+            if not undecided and not goes_on:
                 continue
             for edge in self._graph.calls_to(message.function):
-                if not is_open and not (edge.caller.key in self.reach and self._on_stack(edge)):
+                if not undecided and not (edge.caller.key in self.reach and self._on_stack(edge)):
                     continue
-                lifted = self._lifted(message, edge, is_open)
+                lifted = self._lifted(message, edge, undecided)
                 if lifted is not None:
                     _keep(table, waiting, lifted)
         return table
 
-    def _lifted(self, message: Message, edge: Edge, is_open: bool) -> Message | None:
+    def _lifted(self, message: Message, edge: Edge, open_before: bool) -> Message | None:
         on_stack = message.here and self._on_stack(edge)
         to, body = message.to, message.body
-        if is_open or len(edge.callee.clauses) > 1:
+        if open_before or len(edge.callee.clauses) > 1:
             given = self._terms.given(edge)
             if given is None or message.clause not in reachable(edge.callee, given):
                 return None
@@ -214,18 +215,11 @@ class Sends:
             to = Opaque(edge.call.data.start, edge.call.data.end)
         clause = clause_of(edge.caller, edge.call.data.index)
         calls = (edge.call, *message.calls)
-        lifted = replace(
-            message,
-            function=edge.caller,
-            clause=clause,
-            calls=calls,
-            to=to,
-            body=body,
-            here=on_stack,
-            decided=False,
+        decided = open_before and not (is_open(to) or is_open(body))
+        interface = message.interface or _interface(edge.caller, message.call.function, to)
+        return Message(
+            edge.caller, clause, calls, message.kind, to, body, on_stack, decided, interface
         )
-        decided = is_open and not lifted.is_open
-        return replace(lifted, decided=decided, interface=message.interface or _interface(lifted))
 
 
 def _keep(
@@ -260,15 +254,14 @@ def _closed(message: Message) -> Message:
     return replace(message, to=closed(message.to, params), body=closed(message.body, params))
 
 
-def _interface(message: Message) -> str | None:
+def _interface(function: Function, sender: Function | None, to: Value) -> str | None:
     """Return the server whose client function is given the receiver."""
-    function, sender = message.function, message.call.function
-    if sender is None or function.module != sender.module or function.data.kind != "def":
-        return None
-    if function.is_callback or not _whole_parameter(message.to):
+    if sender is None or function.data.kind != "def" or function.module != sender.module:
         return None
     module = function.module
-    return module.name if module.effects.process in ("server", "stage", "statem") else None
+    if module.effects.process not in ("server", "stage", "statem"):
+        return None
+    return None if function.is_callback or not _whole_parameter(to) else module.name
 
 
 def _whole_parameter(term: Value) -> bool:

@@ -158,6 +158,7 @@ RETURNS: dict[str, dict[tuple[str, int], Returns]] = {
     behaviour: dict(_read(behaviour, text)) for behaviour, text in _TABLE.items()
 }
 """By behaviour, by callback."""
+_PROMISED = frozenset(key for table in RETURNS.values() for key in table)
 
 _EVENTS = frozenset(("cast", "info", "internal", "enter", "state_timeout", "timeout"))
 
@@ -181,12 +182,15 @@ class Contracts:
         """
         if function.data.kind != "def" or function.module.data.kind != "module":
             return None
+        key = (function.name, function.arity)
+        if key not in _PROMISED and ":gen_statem" not in function.module.effects.behaviours:
+            return None
         behaviours = asking(function)
         named = _named_by_impl(function)
         if named is not None:
             behaviours = [name for name in behaviours if name == named]
         if len(behaviours) == 1:
-            return RETURNS.get(behaviours[0], {}).get((function.name, function.arity))
+            return RETURNS.get(behaviours[0], {}).get(key)
         known = function.module.effects.behaviours
         if not behaviours and ":gen_statem" in known and self._is_state(function):
             return RETURNS[":gen_statem"]["handle_event", 4]
@@ -205,6 +209,12 @@ class Contracts:
             for callback in self._processes.callbacks
             if callback.process == "statem" and callback.arity == 3
         )
+
+
+def asked(module: Module) -> frozenset[str]:
+    """Return the names of all functions that the behaviours of a module ask for."""
+    behaviours = module.effects.behaviours
+    return frozenset(name for each in behaviours for name, _ in _callbacks(module, each))
 
 
 def asking(function: Function) -> list[str]:

@@ -13,6 +13,11 @@ from dralint.outline.values import Flow, Value, Var
 from dralint.project import Function, Module, Project
 
 _TRAP = ["trap_exit", "true"]
+_ENDS = """
+Process.demonitor/* :erlang.demonitor/* Task.await/* Task.await_many/* Task.yield/*
+Task.yield_many/* Task.shutdown/* Task.ignore/*
+""".split()
+"""Functions that take the end of a task or monitor out of the mailbox, or keep it away."""
 REFERENCE = Shape("reference")
 TASK_REPLY = Shape("tuple", None, (REFERENCE, None))
 """The answer of a `Task.async`: `{ref, result}`."""
@@ -58,7 +63,7 @@ class Mailbox:
     def _handlers(self) -> dict[tuple[str, int], tuple[Handler, ...]]:
         found: dict[tuple[str, int], list[Handler]] = {}
         for callback in self._processes.callbacks:
-            handler = _handler(callback)
+            handler = handler_of(callback)
             if handler is not None:
                 module = callback.module
                 found.setdefault((module.file.path, module.data.index), []).append(handler)
@@ -111,6 +116,14 @@ class Mailbox:
             if self.handlers(module) and self.takes(module, message) is False
         )
 
+    def lets_go(self, module: Module) -> bool:
+        """Whether a module drops monitors or awaits tasks somewhere, and so misses their end."""
+        return module in self._letting_go
+
+    @cached_property
+    def _letting_go(self) -> frozenset[Module | None]:
+        return frozenset(c.module for name in _ENDS for c in self._project.calls_to(name))
+
     def servers(self, function: Function) -> tuple[Module, ...]:
         """Return the servers that run a function in their own process."""
         return tuple(m for m in self.owners(function) if m.effects.process in SERVERS)
@@ -158,7 +171,7 @@ def _receives(functions: tuple[Function, ...], message: Shape) -> bool:
     )
 
 
-def _handler(callback: Callback) -> Handler | None:
+def handler_of(callback: Callback) -> Handler | None:
     """Return how a callback takes plain messages: as `handle_info`, or as the event `:info`."""
     params = callback.clause.params
     if callback.name == "handle_info" and callback.arity == 2:

@@ -2,7 +2,7 @@
 
 from functools import cached_property
 
-from dralint.analysis.processes.contracts import asking
+from dralint.analysis.processes.contracts import asked, asking
 from dralint.project import Function, Module, Project
 
 ENOUGH = 20
@@ -25,10 +25,11 @@ class Marking:
         marked: list[Function] = []
         bare: list[Function] = []
         if module.data.kind == "module" and module.effects.behaviours:
+            names = asked(module)
             for function in module.functions:
                 if function.has_impl:
                     marked.append(function)
-                elif is_callback(function):
+                elif function.name in names and is_callback(function):
                     bare.append(function)
         return marked, bare
 

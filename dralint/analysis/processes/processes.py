@@ -155,14 +155,8 @@ class Processes:
                             yield Callback(function, index, kind)
 
     @cached_property
-    def contexts(self) -> dict[tuple[str, int], frozenset[tuple[str, str]]]:
-        """The contexts of each function by its key: pairs of a role and a process module.
-
-        Roles: server (a mailbox waits for it), start (runs while the process starts), live,
-        job (a worker of its own), task (a process that the named module starts for it). A function
-        without one is client code only. A function has those of all that call it in their own
-        process.
-        """
+    def _own_roles(self) -> dict[tuple[str, int], set[tuple[str, str]]]:
+        """The contexts that functions have by themselves: as callbacks, or by their name."""
         found: dict[tuple[str, int], set[tuple[str, str]]] = defaultdict(set)
         for callback in self.callbacks:
             role = _role(callback)
@@ -174,20 +168,29 @@ class Processes:
                 for function in module.functions:
                     if function.name in STARTS or (application and function.label == "start/2"):
                         found[function.key].add(("start", module.name))
-        edges: dict[tuple[str, int], list[tuple[str, int]]] = defaultdict(list)
-        for edge in self._graph.edges:
-            if edge.runs is Runs.HERE:
-                edges[edge.caller.key].append(edge.callee.key)
-            elif edge.runs is Runs.ELSEWHERE:
-                found[edge.callee.key].add(("task", edge.caller.module.name))
-        waiting = list(found)
+        return found
+
+    def contexts(self, function: Function) -> frozenset[tuple[str, str]]:
+        """Return the contexts of a function: pairs of a role and a process module.
+
+        Roles: server (a mailbox waits for it), start (runs while the process starts), live,
+        job (a worker of its own), task (a process that the named module starts for it). A function
+        without one is client code only. A function has those of all that call it in their own
+        process.
+        """
+        found: set[tuple[str, str]] = set()
+        seen = {function.key}
+        waiting = [function]
         while waiting:
-            key = waiting.pop()
-            for callee in edges.get(key, ()):
-                if not found[key] <= found[callee]:
-                    found[callee] |= found[key]
-                    waiting.append(callee)
-        return {key: frozenset(roles) for key, roles in found.items()}
+            current = waiting.pop()
+            found |= self._own_roles.get(current.key, set())
+            for edge in self._graph.calls_to(current):
+                if edge.runs is Runs.ELSEWHERE:
+                    found.add(("task", edge.caller.module.name))
+                elif edge.runs is Runs.HERE and edge.caller.key not in seen:
+                    seen.add(edge.caller.key)
+                    waiting.append(edge.caller)
+        return frozenset(found)
 
 
 def _has_state_functions(module: Module) -> bool:

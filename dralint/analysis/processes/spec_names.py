@@ -4,6 +4,11 @@ from dralint.analysis.calls.inside import inside
 from dralint.outline.values import Atom, ModuleRef, TupleOf
 from dralint.project import Module, Project
 
+_WITHOUT = frozenset(
+    (None, "live", "component", "channel", "worker", "repo", "endpoint", "presence", "socket")
+)
+"""Kinds of process that start no others by a specification."""
+
 
 def named_in_specs(project: Project) -> frozenset[tuple[str, str]]:
     """Return the functions, by module and name, that modules which may hold specifications name."""
@@ -22,7 +27,7 @@ def named_in_specs(project: Project) -> frozenset[tuple[str, str]]:
 def _may_hold_specs(module: Module) -> bool:
     effects = module.effects
     return (
-        effects.process is not None
+        effects.process not in _WITHOUT
         or "Application" in effects.behaviours
         or any(function.name in ("child_spec", "start_child") for function in module.functions)
     )

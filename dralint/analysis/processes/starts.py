@@ -193,13 +193,17 @@ class Starts:
         """
         closures = [arg for arg in call.args if isinstance(arg, Fn)]
         inner = [
-            f"{other.target}.{other.name}"
+            other
             for other in (call.function.calls if call.function is not None else ())
             if any(c.start < other.data.start < c.end for c in closures)
         ]
-        return not ERRANDS.isdisjoint(inner) and all(
-            name in ERRANDS or name in BESIDE or name.startswith("Logger.") for name in inner
-        )
+        logs = [other.data for other in inner if other.target == "Logger"]
+        names = [
+            f"{other.target}.{other.name}"
+            for other in inner
+            if not any(log.start <= other.data.start < log.end for log in logs)
+        ]
+        return not ERRANDS.isdisjoint(names) and all(n in ERRANDS or n in BESIDE for n in names)
 
     def is_awaited(self, call: Call) -> bool:
         """Whether the function that starts a process goes on to receive a message."""

@@ -194,9 +194,12 @@ class Topics:
     @cached_property
     def by_resources(self) -> bool:
         """Whether resources of Ash say what is broadcast when they change."""
+        files = self._project.files
+        if not any(each.name == "Ash.Resource" for f in files for each in f.outline.directives):
+            return False
         return any(
             call.name == "pub_sub" and call.flags & BLOCK
-            for file in self._project.files
+            for file in files
             for call in file.outline.calls
         )
 

@@ -114,7 +114,7 @@ class SideEffects:
         if function is None:
             return None
         number = clause_of(function, call.data.index)
-        for wait in self._blocking.waits(function, number):
+        for wait in self._blocking.grave(function, number):
             if wait.calls[0] == call and wait.category in _GRAVE and len(wait.calls) <= HOPS + 2:
                 sure = wait.doubt == 0 and not any(map(_is_told, wait.calls))
                 return SideEffect(wait.calls, _GRAVE[wait.category], opened, sure)

@@ -5,17 +5,21 @@ library, a specification that is put together elsewhere.
 """
 
 from collections import defaultdict
-from functools import cached_property
+from collections.abc import Iterator
 
 from dralint.analysis.calls.inside import parts_of
+from dralint.outline import Call
 from dralint.outline.values import (
     Atom,
     AttrRead,
+    Block,
     CallRef,
     ModuleRef,
     Number,
+    Op,
     Opaque,
     String,
+    TupleOf,
     Value,
     Var,
 )
@@ -37,31 +41,36 @@ class Mentions:
 
     def __init__(self, project: Project) -> None:
         self._project = project
+        self._files = [file for file in project.files if not file.is_test]
+        self._named: dict[str, dict[str, set[int]]] = {}
 
     @classmethod
     def of(cls, project: Project) -> "Mentions":
         """Return the mentions of a project."""
         return cls(project)
 
-    @cached_property
-    def _table(self) -> dict[str, set[tuple[str, int]]]:
-        table: dict[str, set[tuple[str, int]]] = defaultdict(set)
-        for file in self._project.files:
-            if not file.is_test:
-                for name, module in _named(file):
-                    table[name].add((file.path, module))
-        return dict(table)
-
     def outside(self, name: str) -> bool:
         """Whether code other than its own and tests names a module as a value, or by a text."""
         own = self._project.module(name)
         if own is None:
             return False
-        places = self._table.get(name, set())
         return any(
             path != own.file.path or not self._within(path, index, own.data.index)
-            for path, index in places
+            for path, index in self._places(name)
         )
+
+    def _places(self, name: str) -> Iterator[tuple[str, int]]:
+        """Yield where a module is named, first in the files that speak of it at their top.
+
+        Files are read as far as somebody asks.
+        """
+        likely = [f for f in self._files if any(d.name == name for d in f.outline.directives)]
+        for file in (*likely, *self._files):
+            known = self._named.get(file.path)
+            if known is None:
+                known = self._named[file.path] = _named(file)
+            for module in known.get(name, ()):
+                yield file.path, module
 
     def _within(self, path: str, index: int, owner: int) -> bool:
         """Whether a module of a file is another one, or stands inside it."""
@@ -73,10 +82,10 @@ class Mentions:
         return False
 
 
-def _named(file: File) -> set[tuple[str, int]]:
-    """Return the modules that a file names as values, each with the module it is named in."""
+def _named(file: File) -> dict[str, set[int]]:
+    """Return the modules that a file names as values, with the modules that they are named in."""
     outline = file.outline
-    found: set[tuple[str, int]] = set()
+    found: dict[str, set[int]] = defaultdict(set)
     for function in outline.functions:
         bodies = [clause.body for clause in function.clauses if clause.body is not None]
         _gather(found, file, function.module, *bodies)
@@ -94,28 +103,36 @@ def _named(file: File) -> set[tuple[str, int]]:
     return found
 
 
-def _gather(found: set[tuple[str, int]], file: File, module: int, *values: Value) -> None:
-    waiting = list(values)
+def _gather(found: dict[str, set[int]], file: File, module: int, *values: Value) -> None:
+    """Add the modules that stand as values in some code. Most kinds of value are told apart here,
+    since whole projects are walked with it.
+    """
+    outline = file.outline
+    waiting = [value for value in values if type(value) not in _SILENT]
     while waiting:
         value = waiting.pop()
         kind = type(value)
-        if kind in _SILENT:
+        if kind is CallRef:
+            inner = _handed(outline.calls[value.call])  # type: ignore[union-attr]
+        elif kind is TupleOf or kind is Block:
+            inner = value.items  # type: ignore[union-attr]
+        elif kind is Op:
+            inner = value.args  # type: ignore[union-attr]
+        elif kind is ModuleRef:
+            found[value.name].add(module)  # type: ignore[union-attr]
             continue
-        if kind is ModuleRef:
-            found.add((value.name, module))  # type: ignore[union-attr]
-        elif kind is CallRef:
-            waiting.extend(_handed(file, value))  # type: ignore[arg-type]
         elif kind is String or kind is Atom:
             text = value.text if kind is String else value.name  # type: ignore[union-attr]
             if text[:7] == "Elixir.":
-                found.add((text[7:], module))
+                found[text[7:]].add(module)
+            continue
         else:
-            waiting.extend(parts_of(file.outline, value))
+            inner = parts_of(outline, value)
+        waiting += [each for each in inner if type(each) not in _SILENT]
 
 
-def _handed(file: File, ref: CallRef) -> tuple[Value, ...]:
+def _handed(call: Call) -> tuple[Value, ...]:
     """Return what a call is handed; its receiver only where it is started by this."""
-    call = file.outline.calls[ref.call]
     on = call.on
     if not isinstance(on, ModuleRef):
         return call.args if on is None else (on, *call.args)

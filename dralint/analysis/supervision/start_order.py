@@ -98,9 +98,10 @@ class StartOrder:
         children = [child for child in above.children if not child.dynamic]
         gives = [_names(child) for child in children]
         for index, child in enumerate(children):
-            earlier = {name for names in gives[: index + 1] for name in names}
-            for need in self.needs(child):
-                if need.use.name in earlier:
+            later_names = {name for names in gives[index + 1 :] for name in names}
+            wanted = later_names - {name for names in gives[: index + 1] for name in names}
+            for need in self.needs(child, frozenset(wanted)) if wanted else ():
+                if need.use.name not in wanted:
                     continue
                 for later in range(index + 1, len(children)):
                     provider = gives[later].get(need.use.name)
@@ -117,7 +118,7 @@ class StartOrder:
             waiting: list[tuple[Node, tuple[Node, ...]]] = [(root.node, ())]
             while waiting:
                 node, above = waiting.pop()
-                for need in self._own_needs(node):
+                for need in self._own_needs(node, frozenset()):
                     if need.when == "start" and need.use.kind == "supervisor":
                         for each in above:
                             if any(name.name == need.use.name for name in each.names):
@@ -129,15 +130,15 @@ class StartOrder:
                     waiting.append((child, () if child.linked else chain))
         return tuple(found.values())
 
-    def needs(self, node: Node) -> Iterator[Need]:
-        """Return the names that a child and what starts with it address."""
+    def needs(self, node: Node, wanted: frozenset[str]) -> Iterator[Need]:
+        """Return the names that a child and what starts with it address, of requests the wanted."""
         for each in _static(node):
-            yield from self._own_needs(each)
+            yield from self._own_needs(each, wanted)
 
-    def _own_needs(self, node: Node) -> Iterator[Need]:
+    def _own_needs(self, node: Node, wanted: frozenset[str]) -> Iterator[Need]:
         module = self._project.module(node.module or "")
         if module is not None and module.effects.process == "endpoint":
-            yield from (Need(use, "request", node, path) for use, path in self._requests)
+            yield from (Need(use, "request", node, path) for use, path in self._requests(wanted))
             for use in self._uses.pubsub_of_endpoints:
                 if module.name in {getattr(arg, "name", "") for arg in use.call.args}:
                     yield Need(use, "request", node, ())
@@ -203,9 +204,16 @@ class StartOrder:
         return known
 
     def _search(
-        self, roots: list[Function], reach: int, anywhere: bool
+        self,
+        roots: list[Function],
+        reach: int,
+        anywhere: bool,
+        only: frozenset[tuple[str, int]] | None = None,
     ) -> Iterator[tuple[NameUse, tuple[Edge, ...]]]:
-        """Yield the uses that functions reach, the nearest first, each name once."""
+        """Yield the uses that functions reach, the nearest first, each name once.
+
+        `only`: the functions that lead there, if they are known.
+        """
         level: list[tuple[Function, tuple[Edge, ...]]] = [(root, ()) for root in roots]
         seen = {root.key for root in roots}
         names: set[str] = set()
@@ -221,22 +229,36 @@ class StartOrder:
                     continue
                 for edge in self._graph.calls_from(function):
                     here = anywhere or (edge.runs is Runs.HERE and not edge.by_name)
-                    if here and edge.callee.key not in seen:
+                    leads = only is None or edge.callee.key in only
+                    if here and leads and edge.callee.key not in seen:
                         seen.add(edge.callee.key)
                         following.append((edge.callee, (*path, edge)))
             level = following
 
-    @cached_property
-    def _requests(self) -> tuple[tuple[NameUse, tuple[Edge, ...]], ...]:
-        """The uses that web code reaches."""
+    def _requests(self, wanted: frozenset[str]) -> Iterator[tuple[NameUse, tuple[Edge, ...]]]:
+        """Yield the uses of names that web code reaches."""
+        leading = self._leading_to(wanted)
         roots = [
             function
             for file in self._project.files
             if file.kind == "web"
             for function in file.functions
-            if function.data.module >= 0 and function.module.effects.process != "endpoint"
+            if function.key in leading
+            and function.data.module >= 0
+            and function.module.effects.process != "endpoint"
         ]
-        return tuple(self._search(roots, REACH, True))
+        return self._search(roots, REACH, True, leading)
+
+    def _leading_to(self, wanted: frozenset[str]) -> frozenset[tuple[str, int]]:
+        """Return the functions that lead to a use of some names: few do."""
+        uses = (use for use in self._uses.all if use.name in wanted and not use.silent)
+        found = {f.key: f for use in uses if (f := use.call.function) is not None}
+        level = list(found.values())
+        for _ in range(REACH):
+            callers = [edge.caller for each in level for edge in self._graph.calls_to(each)]
+            level = [f for f in {f.key: f for f in callers}.values() if f.key not in found]
+            found |= {function.key: function for function in level}
+        return frozenset(found)
 
 
 def _careful(function: Function) -> bool:

@@ -5,10 +5,11 @@ stands in. So the binding that a name means at a place is the last one whose str
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
-from dralint.analysis.calls.inside import parts_of
+from dralint.analysis.calls.inside import LEAVES, parts_of
 from dralint.analysis.values.checks import (
     Check,
     checks_of_arm,
@@ -96,16 +97,16 @@ class Bindings:
         return found
 
 
-def bindings_of(outline: Outline, function: FunctionData) -> Bindings:
-    """Return the bindings of a function."""
-    walk = _Walk(outline)
+def bindings_of(outline: Outline, function: FunctionData, checked: bool = True) -> Bindings:
+    """Return the bindings of a function; without what is `checked` in it, if that is not asked."""
+    walk = _Walk(outline, checked)
     for clause in function.clauses:
         if clause.body is None:
             continue
         place = (clause.start, clause.end)
         for position, param in enumerate(clause.params):
             walk.bind(param, Parameter(position), place)
-        if clause.guard is not None:
+        if clause.guard is not None and checked:
             walk.found.checks.extend(checks_of_condition(outline, clause.guard, True, place))
         walk.read(clause.body, clause.end)
     return walk.found
@@ -172,8 +173,9 @@ def key_of(value: Value) -> Key:
 
 
 class _Walk:
-    def __init__(self, outline: Outline) -> None:
+    def __init__(self, outline: Outline, checked: bool) -> None:
         self.outline = outline
+        self.checked = checked
         self.found = Bindings()
 
     def bind(self, pattern: Value, given: Given, place: tuple[int, int]) -> None:
@@ -186,26 +188,31 @@ class _Walk:
         waiting: list[tuple[Value, int]] = [(value, until)]
         while waiting:
             current, end = waiting.pop()
-            match current:
-                case Op(op="="):
-                    pattern, given = current.args
-                    self.bind(pattern, given, (current.end, end))
-                    self.found.checks.extend(
-                        checks_of_statement(self.outline, current, (current.end, end))
-                    )
-                    waiting.append((given, end))
-                case Flow():
-                    waiting.extend(self._flow(current, end))
-                case Fn():
-                    closure = self.outline.closures[current.closure]
-                    if closure.kind != "quote":
-                        waiting.extend(self._closure(closure))
-                case _:
-                    if isinstance(current, CallRef):
-                        self.found.checks.extend(
-                            checks_of_statement(self.outline, current, (current.end, end))
-                        )
-                    waiting.extend((part, end) for part in parts_of(self.outline, current))
+            kind = type(current)
+            if kind is Flow:
+                waiting += self._flow(current, end)  # type: ignore[arg-type]
+                continue
+            if kind is Fn:
+                closure = self.outline.closures[current.closure]  # type: ignore[union-attr]
+                if closure.kind != "quote":
+                    waiting += self._closure(closure)
+                continue
+            if kind is Op and current.op == "=":  # type: ignore[union-attr]
+                pattern, given = current.args  # type: ignore[union-attr]
+                self.bind(pattern, given, (current.end, end))
+                self._check(checks_of_statement, current, (current.end, end))
+                waiting.append((given, end))
+                continue
+            if kind is CallRef:
+                self._check(checks_of_statement, current, (current.end, end))
+            waiting += [
+                (part, end) for part in parts_of(self.outline, current) if type(part) not in LEAVES
+            ]
+
+    def _check(self, checks: Callable[..., Iterable[Check]], *args: Any) -> None:
+        """Add what is checked somewhere, if that is asked."""
+        if self.checked:
+            self.found.checks.extend(checks(self.outline, *args))
 
     def _flow(self, flow: Flow, until: int) -> Iterator[tuple[Value, int]]:
         inner = until
@@ -215,22 +222,18 @@ class _Walk:
             yield from self._head(head, inner)
         subject = flow.heads[0] if flow.kind == "case" and flow.heads else None
         if flow.kind in ("if", "unless") and flow.heads:
-            self.found.checks.extend(checks_of_arm(self.outline, flow, until))
+            self._check(checks_of_arm, flow, until)
         for arm in flow.arms:
             place = (arm.start, arm.end)
             if flow.kind == "cond":
-                self.found.checks.extend(
-                    fact
-                    for pattern in arm.patterns
-                    for fact in checks_of_condition(self.outline, pattern, True, place)
-                )
                 for pattern in arm.patterns:
+                    self._check(checks_of_condition, pattern, True, place)
                     yield pattern, arm.end
             else:
                 for pattern in arm.patterns:
                     self.bind(pattern, subject if arm.label == "do" else None, place)
                 if subject is not None:
-                    self.found.checks.extend(checks_of_case(self.outline, subject, arm))
+                    self._check(checks_of_case, subject, arm)
             yield from self._arm(arm)
 
     def _head(self, head: Value, until: int) -> Iterator[tuple[Value, int]]:
@@ -238,16 +241,14 @@ class _Walk:
         if isinstance(head, Op) and head.op == "<-":
             pattern, given = head.args
             self.bind(pattern, given, (head.end, until))
-            place = (head.end, until)
-            self.found.checks.extend(checks_of_statement(self.outline, head, place))
+            self._check(checks_of_statement, head, (head.end, until))
             yield given, until
         else:
             yield head, until
 
     def _arm(self, arm: Arm) -> Iterator[tuple[Value, int]]:
         if arm.guard is not None:
-            place = (arm.start, arm.end)
-            self.found.checks.extend(checks_of_condition(self.outline, arm.guard, True, place))
+            self._check(checks_of_condition, arm.guard, True, (arm.start, arm.end))
         yield arm.body, arm.end
 
     def _closure(self, closure: Closure) -> Iterator[tuple[Value, int]]:
@@ -260,9 +261,7 @@ class _Walk:
                     self.found.names[var.name].append(each)
                 yield given, closure.end
             else:
-                self.found.checks.extend(
-                    checks_of_condition(self.outline, head, True, (head.end, closure.end))
-                )
+                self._check(checks_of_condition, head, True, (head.end, closure.end))
                 yield head, closure.end
         if closure.kind == "capture":
             for position in range(4):

@@ -6,6 +6,7 @@ that runs the code, and `either` a choice between something and its default.
 
 from dralint.analysis.values.unify import SELF, every, holds, show, unify
 from dralint.outline.values import (
+    LEAVES,
     Apply,
     Atom,
     ListOf,
@@ -76,15 +77,10 @@ def _put(term: Value, given: tuple[Value, ...]) -> Value:
 
 def is_open(term: Value) -> bool:
     """Whether a term holds parameters."""
-    waiting = [term]
-    while waiting:
-        value = waiting.pop()
-        if isinstance(value, Var):
-            if value.name.startswith("$"):
-                return True
-        else:
-            waiting.extend(children(value))
-    return False
+    kind = type(term)
+    if kind is Var:
+        return term.name[:1] == "$"  # type: ignore[union-attr]
+    return kind not in LEAVES and any(map(is_open, children(term)))
 
 
 def closed(term: Value, patterns: tuple[Value, ...]) -> Value:

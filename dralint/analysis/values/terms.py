@@ -298,7 +298,7 @@ class Terms:
         """Return the bindings of a function."""
         found = self._bindings.get(function.key)
         if found is None:
-            found = bindings_of(function.file.outline, function.data)
+            found = bindings_of(function.file.outline, function.data, checked=False)
             self._bindings[function.key] = found
         return found
 

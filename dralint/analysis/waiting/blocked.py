@@ -11,8 +11,9 @@ from dralint.analysis.values.tails import Tails
 from dralint.analysis.waiting.blocking import GRAVE, SLOW, Blocking, Level, Wait
 from dralint.analysis.waiting.blocking_table import CATEGORIES
 from dralint.analysis.waiting.harm import Harm
+from dralint.analysis.waiting.waits import QUIET
 from dralint.outline.values import Atom, TupleOf
-from dralint.project import Module, Project
+from dralint.project import Function, Module, Project
 from dralint.text import Span
 
 ERROR, WARNING, INFO, NOTHING = 3, 2, 1, 0
@@ -57,6 +58,7 @@ class Blocked:
 
 
 Gravity = Callable[[Callback, Wait], int]
+Ways = Callable[[Function, int], tuple[Wait, ...]]
 
 
 class BlockedCallbacks:
@@ -118,7 +120,7 @@ class BlockedCallbacks:
                 return INFO
             return level
 
-        return self._once(callbacks, gravity)
+        return self._once(callbacks, gravity, self._handled)
 
     def views(self, module: Module) -> tuple[Blocked, ...]:
         """Return what the callbacks of a live view, live component or channel wait for."""
@@ -132,7 +134,7 @@ class BlockedCallbacks:
             # Generated code sends mails there, and one mail keeps nobody but its sender waiting.
             return min(self._level(wait.category, ("mail", *SLOW)), WARNING)
 
-        return self._once(callbacks, gravity)
+        return self._once(callbacks, gravity, self._handled)
 
     def starts(self, module: Module) -> tuple[Blocked, ...]:
         """Return what the `init/1` of a process waits for, unless it is a start gate."""
@@ -161,7 +163,7 @@ class BlockedCallbacks:
                 skipped += ["os", "lock", "stdin"]
             return min(self._level(wait.category, skipped), WARNING)
 
-        return self._once(callbacks, gravity)
+        return self._once(callbacks, gravity, self._blocking.waits)
 
     def _level(self, category: str, skipped: Iterable[str] = ()) -> int:
         options = self._blocking.options
@@ -200,7 +202,14 @@ class BlockedCallbacks:
             tail.shape is not None and tail.shape.tag in _GATES for tail in tails
         )
 
-    def _once(self, callbacks: list[Callback], gravity: Gravity) -> tuple[Blocked, ...]:
+    @cached_property
+    def _handled(self) -> Ways:
+        """Return the waits of a clause that may be told of a handler."""
+        options = self._blocking.options
+        quiet = options.db_in_callbacks != "off" or not QUIET.isdisjoint(options.categories)
+        return self._blocking.waits if quiet else self._blocking.grave
+
+    def _once(self, callbacks: list[Callback], gravity: Gravity, ways: Ways) -> tuple[Blocked, ...]:
         """Return one finding for each cause.
 
         A place that waits is found once for a module, a call of a clause once, and of several calls
@@ -209,7 +218,7 @@ class BlockedCallbacks:
         found: list[Blocked] = []
         holder: dict[object, int] = {}
         further: dict[int, list[tuple[Span, str]]] = {}
-        for level, number, callback, wait in self._ranked(callbacks, gravity):
+        for level, number, callback, wait in self._ranked(callbacks, gravity, ways):
             marks = (wait.site, (number, wait.calls[0]), (number, wait.category))
             held = next((holder[mark] for mark in marks if mark in holder), None)
             if held is None:
@@ -229,14 +238,14 @@ class BlockedCallbacks:
         return tuple(sorted(done, key=lambda each: each.wait.span))
 
     def _ranked(
-        self, callbacks: list[Callback], gravity: Gravity
+        self, callbacks: list[Callback], gravity: Gravity, ways: Ways
     ) -> list[tuple[int, int, Callback, Wait]]:
         """Return all waits, the gravest and surest first, with the numbers of their clauses."""
         roots = {(callback.function.key, callback.index) for callback in callbacks}
         order = list(CATEGORIES)
         ranked: list[tuple[tuple[int, ...], tuple[int, int, Callback, Wait]]] = []
         for number, callback in enumerate(callbacks):
-            for wait in self._blocking.waits(callback.function, callback.index):
+            for wait in ways(callback.function, callback.index):
                 level = gravity(callback, wait)
                 # What leads through another callback is found there.
                 if level > NOTHING and roots.isdisjoint(wait.nodes):

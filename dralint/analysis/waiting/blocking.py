@@ -7,7 +7,7 @@ from typing import Literal
 from dralint.analysis.calls.callgraph import CallGraph
 from dralint.analysis.calls.dispatch import Dispatch
 from dralint.analysis.waiting.blocking_table import CATEGORIES
-from dralint.analysis.waiting.waits import Limits, Node, Solution, Step, solve
+from dralint.analysis.waiting.waits import Limits, Node, Solution, Step, solve, solve_below
 from dralint.project import Call, Function, Project
 from dralint.text import Span
 
@@ -107,6 +107,7 @@ class Blocking:
         self._graph = graph
         self._dispatch = dispatch
         self.options = options
+        self._below: dict[tuple[str, int], Solution] = {}
 
     @classmethod
     def of(
@@ -116,34 +117,46 @@ class Blocking:
         return cls(project, graph, dispatch, options)
 
     @cached_property
-    def _solution(self) -> Solution:
+    def _limits(self) -> Limits:
         options = self.options
-        limits = Limits(options.extra_blocking, options.extra_nonblocking, options.max_path)
-        return solve(self._project, self._graph, self._dispatch, limits)
+        return Limits(options.extra_blocking, options.extra_nonblocking, options.max_path)
+
+    @cached_property
+    def _loud(self) -> Solution:
+        return solve(self._project, self._graph, self._dispatch, self._limits)
+
+    def _quiet(self, function: Function) -> Solution:
+        known = self._below.get(function.key)
+        if known is None:
+            found = solve_below(self._project, self._graph, self._dispatch, self._limits, function)
+            known = self._below[function.key] = found
+        return known
 
     def waits(self, function: Function, clause: int) -> tuple[Wait, ...]:
         """Return the ways from the calls of a clause to what they wait for, in their order.
 
         Each call has one way, the surest and shortest, for each category that it leads to.
         """
-        if (function.key, clause) not in self._solution.best:
+        return self._ways(function, clause, (self._loud, self._quiet(function)))
+
+    def grave(self, function: Function, clause: int) -> tuple[Wait, ...]:
+        """Return the same, but for data stores, files, and messages with a limit, where cheap."""
+        return self._ways(function, clause, (self._loud,))
+
+    def _ways(
+        self, function: Function, clause: int, solutions: tuple[Solution, ...]
+    ) -> tuple[Wait, ...]:
+        having = [each for each in solutions if (function.key, clause) in each.best]
+        if not having:
             return ()
-        return tuple(
-            self._wait(step)
-            for index in range(*function.clauses[clause].calls)
-            for step in self._first(function, index)
-        )
+        found: list[Wait] = []
+        for index in range(*function.clauses[clause].calls):
+            steps = [(s, each) for each in having for s in _first(each, function, index)]
+            for step, solution in sorted(steps, key=lambda pair: pair[0].category):
+                found.append(self._wait(step, solution))
+        return tuple(found)
 
-    def _first(self, function: Function, index: int) -> list[Step]:
-        """Return the best way for each category that begins with one call."""
-        ways: dict[str, Step] = {}
-        for step in self._solution.starts.get((function.file.path, index), ()):
-            known = ways.get(step.category)
-            if known is None or step < known:
-                ways[step.category] = step
-        return [step for _, step in sorted(ways.items())]
-
-    def _wait(self, step: Step) -> Wait:
+    def _wait(self, step: Step, solution: Solution) -> Wait:
         category, doubt = step.category, step.doubt
         calls: list[Call] = []
         names: list[str] = []
@@ -155,4 +168,14 @@ class Blocking:
                 return Wait(category, tuple(calls), tuple(names), tuple(nodes), doubt)
             node, below = step.on
             nodes.append(node)
-            step = self._solution.best[node][below]
+            step = solution.best[node][below]
+
+
+def _first(solution: Solution, function: Function, index: int) -> list[Step]:
+    """Return the best way for each category that begins with one call."""
+    ways: dict[str, Step] = {}
+    for step in solution.starts.get((function.file.path, index), ()):
+        known = ways.get(step.category)
+        if known is None or step < known:
+            ways[step.category] = step
+    return [step for _, step in sorted(ways.items())]

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping
 
 from dralint.analysis.calls.consumption import consumed
+from dralint.analysis.calls.inside import parts_of
 from dralint.analysis.waiting.blocking_table import GENERATED, REPO, TABLE, WHOLE
 from dralint.outline import Call as CallData
-from dralint.outline.values import Atom, ListOf, Number, Value, keyword
+from dralint.outline.values import Atom, Flow, ListOf, Number, TupleOf, Value, keyword
 from dralint.project import Call, Project
 
 SHORT = 10
@@ -132,3 +133,30 @@ def _below(value: Value | None) -> bool:
         return False
     text = value.text.replace("_", "")
     return text.isdigit() and int(text) < SHORT
+
+
+def is_own_call(receive: Call) -> bool:
+    """Whether a `receive` waits for another process that it watches: for an answer, or its end.
+
+    It ends when that process does, like a call without a timeout.
+    """
+    function = receive.function
+    waiting: list[Value | None] = [] if function is None else [c.body for c in function.clauses]
+    while waiting:
+        value = waiting.pop()
+        if value is None or not value.start <= receive.data.start < value.end:
+            continue
+        if (
+            isinstance(value, Flow)
+            and value.kind == "receive"
+            and value.start == receive.data.start
+        ):
+            return any(_is_down(pattern) for arm in value.arms for pattern in arm.patterns)
+        waiting += parts_of(receive.file.outline, value)
+    return False
+
+
+def _is_down(pattern: Value) -> bool:
+    """Whether a pattern is that of a monitor's message."""
+    first = pattern.items[0] if isinstance(pattern, TupleOf) and pattern.items else None
+    return isinstance(first, Atom) and first.name == "DOWN"

@@ -7,6 +7,7 @@ from dralint.analysis.calls.inside import parts_of
 from dralint.analysis.calls.repetition import in_loop
 from dralint.analysis.messages.message_table import CALL
 from dralint.analysis.messages.messages import Messages
+from dralint.analysis.processes.explained import is_tool
 from dralint.analysis.processes.processes import Callback
 from dralint.analysis.supervision.supervision import Supervision
 from dralint.analysis.values.tails import Tails
@@ -28,9 +29,6 @@ SHORT = 100
 
 PATIENT = 5_000
 """How long a call waits when it does not say how long."""
-
-_TOOLS = frozenset(("tools", "tool", "scripts", "e2e"))
-"""Folders of mix projects beside the product: nobody else waits for their start."""
 
 _FAILED = frozenset(("error", "exit", "EXIT", "DOWN", "timeout"))
 
@@ -62,7 +60,7 @@ class Harm:
         """Whether a wait of an `init/1` is a pause after a failure, or that of a tool."""
         if wait.category == "sleep" and self._has_failed(callback, wait):
             return True
-        return not _TOOLS.isdisjoint(callback.file.app.root.split("/"))
+        return is_tool(callback.file)
 
     @cached_property
     def _one_by_one(self) -> frozenset[str | None]:

@@ -65,7 +65,7 @@ class Leaks:
 
     def _request(self, callback: Callback) -> Wait | None:
         """Return the way to a request that a clause sends with hackney, in its own process."""
-        for wait in self._blocking.waits(callback.function, callback.index):
+        for wait in self._blocking.grave(callback.function, callback.index):
             if wait.category == "http" and wait.doubt == 0 and self._is_hackney(wait):
                 return wait
         return None

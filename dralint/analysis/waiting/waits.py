@@ -6,22 +6,25 @@ clause by clause. What another process runs is no wait, nor what runs later.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from heapq import heapify, heappop, heappush
 from typing import NamedTuple
 
-from dralint.analysis.calls.callgraph import CallGraph, delegated
+from dralint.analysis.calls.callgraph import CallGraph, Edge, delegated
 from dralint.analysis.calls.clauses import clause_of, reaches
 from dralint.analysis.calls.closures import Runs, runs_at
 from dralint.analysis.calls.dispatch import Dispatch
 from dralint.analysis.calls.repetition import in_loop
-from dralint.analysis.waiting.blocking_sites import Primitives, is_waiting
+from dralint.analysis.waiting.blocking_sites import Primitives, is_own_call, is_waiting
 from dralint.project import Call, Function, Module, Project
 
 ROUNDS = 4
 """How often calls on values may lead to further ones."""
+
+QUIET = frozenset(("db", "file", "reply"))
+"""Categories that are common and that few ask about: see `solve_below`."""
 
 Node = tuple[tuple[str, int], int]
 """A clause of a function: the function's key and the clause's number."""
@@ -71,7 +74,7 @@ class Solution:
 
 
 def solve(project: Project, graph: CallGraph, dispatch: Dispatch, limits: Limits) -> Solution:
-    """Return the ways to everything that waits."""
+    """Return the ways to everything that waits, except for what is `QUIET`."""
     solver = _Solver(project, graph, dispatch, limits)
     queue = list(solver.sites())
     for _ in range(ROUNDS):
@@ -83,38 +86,80 @@ def solve(project: Project, graph: CallGraph, dispatch: Dispatch, limits: Limits
     return Solution(dict(solver.found.best), dict(solver.found.starts))
 
 
+def solve_below(
+    project: Project, graph: CallGraph, dispatch: Dispatch, limits: Limits, function: Function
+) -> Solution:
+    """Return the ways to what is `QUIET` from a function and all that it calls.
+
+    Most functions of a project lead to such waits, and hardly any is asked about them.
+    """
+    below = {function.key: function}
+    waiting = [function]
+    while waiting:
+        for edge in graph.calls_from(waiting.pop()):
+            if edge.callee.key not in below and _doubt(edge.runs) is not None:
+                below[edge.callee.key] = edge.callee
+                waiting.append(edge.callee)
+    solver = _Solver(project, graph, dispatch, limits, below)
+    queue = list(solver.sites())
+    heapify(queue)
+    solver.spread(queue)
+    return Solution(dict(solver.found.best), dict(solver.found.starts))
+
+
 class _Solver:
+    """Finds ways; `below`: only inside these functions, to what is `QUIET`."""
+
     def __init__(
-        self, project: Project, graph: CallGraph, dispatch: Dispatch, limits: Limits
+        self,
+        project: Project,
+        graph: CallGraph,
+        dispatch: Dispatch,
+        limits: Limits,
+        below: Mapping[tuple[str, int], Function] | None = None,
     ) -> None:
+        self._below = below
         self._project = project
         self._graph = graph
         self._dispatch = dispatch
         self._limits = limits
         self._primitives = Primitives(project, limits.extra_blocking)
         self._ways: dict[Node, list[_Way]] = {}
+        self._behind_values: dict[tuple[str, int], tuple[str, ...]] = {}
         self.found = Solution()
 
     def sites(self) -> Iterator[tuple[Step, Node]]:
         """Return every call that waits."""
-        for file in self._project.files:
-            if file.is_test:
-                continue
-            targets = self._project.targets(file)
-            for data, target in zip(file.outline.calls, targets, strict=True):
-                if target is None or data.function < 0 or data.quoted:
-                    continue
-                if not self._primitives.waits(target, data.name):
-                    continue
-                doubt = _doubt(runs_at(file, data.closure))
-                call = file.calls[data.index]
-                category = None if doubt is None else self._category(call, target)
-                if doubt is None or category is None:
-                    continue
-                if self._primitives.by_convention(target, category):
-                    doubt = max(doubt, 1)
-                name = "receive" if category in ("message", "reply") else call.label
-                yield self._site(call, category, doubt, name, None, 1)
+        for call, target in self._named_so():
+            yield from self._waiting(call, target)
+
+    def _named_so(self) -> Iterator[tuple[Call, str]]:
+        if self._below is None:
+            for target, name in self._project.called:
+                if self._primitives.waits(target, name):
+                    for call in self._project.calls_to(f"{target}.{name}/*"):
+                        yield call, target
+            return
+        for function in self._below.values():
+            for call in function.calls:
+                reached = call.target
+                if reached is not None and self._primitives.waits(reached, call.name):
+                    yield call, reached
+
+    def _waiting(self, call: Call, target: str) -> Iterator[tuple[Step, Node]]:
+        """Yield a call of what may wait, where it does."""
+        if call.file.is_test or call.data.function < 0 or call.data.quoted:
+            return
+        doubt = _doubt(runs_at(call.file, call.data.closure))
+        category = None if doubt is None else self._category(call, target)
+        if doubt is None or category is None or (category in QUIET) != (self._below is not None):
+            return
+        if self._primitives.by_convention(target, category):
+            doubt = max(doubt, 1)
+        name = "receive" if category in ("message", "reply") else call.label
+        if category == "message" and is_own_call(call):
+            category = "call-infinity"
+        yield self._site(call, category, doubt, name, None, 1)
 
     def _site(
         self,
@@ -178,7 +223,7 @@ class _Solver:
         known = self._ways.get(node)
         if known is None:
             known = self._ways[node] = []
-            for edge in self._graph.calls_to(function):
+            for edge in self._edges_to(function):
                 doubt = _doubt(edge.runs)
                 if doubt is None or edge.caller.file.is_test:
                     continue
@@ -186,6 +231,20 @@ class _Solver:
                     name = _shown(function, edge.caller.module)
                     known.append(_Way(edge.call, doubt, name, _node_of(edge.call)))
         return known
+
+    def _edges_to(self, function: Function) -> list[Edge]:
+        if self._below is None:
+            return self._graph.calls_to(function)
+        return self._inner.get(function.key, [])
+
+    @cached_property
+    def _inner(self) -> dict[tuple[str, int], list[Edge]]:
+        """The edges between the functions to stay within, by their end."""
+        table: dict[tuple[str, int], list[Edge]] = defaultdict(list)
+        for function in (self._below or {}).values():
+            for edge in self._graph.calls_from(function):
+                table[edge.callee.key].append(edge)
+        return dict(table)
 
     def _passes(self, function: Function) -> bool:
         """Whether those that call a function wait for what it waits for."""
@@ -211,13 +270,22 @@ class _Solver:
             doubt = _doubt(runs_at(call.file, call.data.closure))
             if doubt is None:
                 continue
-            answers = [self._behind(call, name) for name in sorted(self._dispatch.candidates(call))]
+            answers = [self._behind(call, name) for name in self._candidates(call)]
             categories = {category for answer in answers for category in answer}
             for category in sorted(categories - _UNRELATED):
                 having = [answer[category] for answer in answers if category in answer]
                 sure = 1 if len(having) == len(answers) else 2
                 length, name, on = min(having)
                 yield self._site(call, category, max(doubt, sure), name, on, length + 1)
+
+    def _candidates(self, call: Call) -> tuple[str, ...]:
+        """Return the modules behind a call on a value, in order."""
+        place = (call.file.path, call.data.index)
+        known = self._behind_values.get(place)
+        if known is None:
+            found = tuple(sorted(self._dispatch.candidates(call)))
+            known = self._behind_values[place] = found
+        return known
 
     @cached_property
     def _generated(self) -> frozenset[str]:

@@ -13,8 +13,8 @@ The rule follows what a callback calls through helpers and other modules, as far
 runs it, and shows the way. Each place that waits is reported once for a server, at the gravest
 callback that reaches it; further ones stand at the end of the way. Errors are waits for what others
 decide: a pause, a `receive` without `after`, HTTP, mail, other nodes, locks, commands, sockets,
-input. Warnings are slow hashes, calls without a timeout, and calls to another process once for each
-element. A call that awaits a task is reported by otp-await-in-callback.
+input. Warnings are slow hashes, calls without a timeout (a `receive` that also takes the `{:DOWN, ...}`
+of whom it waits for is one of one's own making), and calls to another process once for each element. A call that awaits a task is reported by otp-await-in-callback.
 
 Infos are the waits that harm nobody or are plainly meant: in a server without a clause for calls,
 where the mailbox waits but no caller does; in `handle_continue/2`, since what `init/1` leaves over
@@ -138,6 +138,17 @@ defmodule MyApp.Billing do
   def handle_call(:sync, _from, state) do
     {:reply, GenServer.call(MyApp.Ledger, :sync, :infinity), state}
     #        ^^^^^^^^^^^^^^ `handle_call(:sync, ...)` waits without limit for another process: `GenServer.call/3`
+  end
+
+  @impl true
+  def handle_cast({:end, pid}, state) do
+    ref = Process.monitor(pid)
+    Process.exit(pid, :shutdown)
+
+    receive do
+    # <- `handle_cast({:end, ...}, ...)` waits without limit for another process: `receive`
+      {:DOWN, ^ref, :process, ^pid, _reason} -> {:noreply, state}
+    end
   end
 end
 ```

@@ -90,7 +90,7 @@ def check(call: Call, processes: Processes, terms: Terms) -> Iterator[Finding]:
     limit = terms.of_argument(call, call.arity - 1)
     if not isinstance(limit, values.Atom) or limit.name != "infinity":
         return
-    roles = processes.contexts.get(call.function.key, frozenset())
+    roles = processes.contexts(call.function)
     served = sorted(module for role, module in roles if role in ("server", "live"))
     if served:
         own = call.module is not None and call.module.name in served

@@ -7,7 +7,9 @@ named like a callback but takes another number of arguments is never called at a
 The ends of every clause are followed through `case`, `if`, `with`, variables and the helpers of the
 project. What is not understood is not reported. Neither are clauses that raise or exit. Oban takes
 any result of `perform/1` for a success and logs those that it does not know. Only a result that
-looks like an answer to it, such as `:error` or a tuple, is reported there, as a warning.
+looks like an answer to it, such as `:error` or a tuple, is reported there, as a warning. So is a
+supervisor or an application that wants its start to fail and says so with another word: it does
+fail, only not with the reason that is given.
 
 Source: the seed's "Violate OTP best practices"; documentation of GenServer and the other behaviours.
 
@@ -50,6 +52,19 @@ defmodule MyApp.Queue do
   defp report(state) do
     Logger.info("#{length(state.jobs)} jobs")
   end
+end
+```
+
+A start that fails, though not as it says:
+
+```elixir
+defmodule MyApp.Pool do
+  use Supervisor
+
+  @impl true
+  def init([]), do: {:stop, :no_workers}
+  #                 ^^^^^^^^^^^^^^^^^^^^ `init([])` returns `{:stop, :no_workers}`, which `Supervisor` does not accept
+  def init(workers), do: Supervisor.init(workers, strategy: :one_for_one)
 end
 ```
 
@@ -182,7 +197,7 @@ def _wrong_results(
             tail.path[0].name_span if tail.path else place,
             f"`{label}` returns `{show(tail.shape)}`, which `{returns.behaviour}` does not accept",
             help=f"it accepts {returns.text}",
-            severity=WARNING if returns.lenient else ERROR,
+            severity=WARNING if returns.lenient or _fails_anyway(returns, tail.shape) else ERROR,
             confidence=PROBABLE if tail.path else CERTAIN,
             trail=[
                 *(Step(call.name_span, f"the result of `{call.label}`") for call in tail.path),
@@ -190,6 +205,12 @@ def _wrong_results(
             ],
             cause=place,
         )
+
+
+def _fails_anyway(returns: Returns, shape: Shape) -> bool:
+    """Whether a start is to fail, and does so, only not with the reason that is given."""
+    starts = returns.behaviour in ("Supervisor", "DynamicSupervisor", "Application")
+    return starts and shape.tag in ("stop", "error", "shutdown")
 
 
 def _tolerated(returns: Returns, shape: Shape) -> bool:

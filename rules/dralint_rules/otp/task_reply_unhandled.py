@@ -3,7 +3,8 @@
 `Task.async/1` and `Task.Supervisor.async/2` send `{ref, result}` to whoever called them, and a
 monitor sends `{:DOWN, ...}` when the task is gone. A server that does not await the task gets both
 in `handle_info/2`. If none of its clauses takes them it dies with a `FunctionClauseError`, along
-with its state. Without any `handle_info/2` they are only logged. A linked task whose answer nobody
+with its state: at the answer, or just after it, where a clause takes the answer but neither drops
+the monitor (`Process.demonitor(ref, [:flush])`) nor takes its message. Without any `handle_info/2` they are only logged. A linked task whose answer nobody
 looks at still takes the server along when it crashes.
 
 Where no answer is wanted, use `Task.Supervisor.start_child/2`, which sends nothing. Otherwise write
@@ -48,6 +49,25 @@ defmodule MyApp.Scheduler do
     #      ^^^^^^^^^^^^^^^^^^^^^ nobody looks at the answer of this task, but its crash takes `MyApp.Scheduler` along
     %{job | pid: task.pid}
   end
+end
+```
+
+```elixir title="lib/my_app/prices.ex"
+defmodule MyApp.Prices do
+  use GenServer
+
+  @impl true
+  def init(prices), do: {:ok, prices}
+
+  @impl true
+  def handle_cast({:put, key, price}, prices) do
+    Task.async(fn -> MyApp.Journal.write(key, price) end)
+    # <- the end of this task ends `MyApp.Prices`: no clause of `handle_info` takes its `{:DOWN, ...}`
+    {:noreply, Map.put(prices, key, price)}
+  end
+
+  @impl true
+  def handle_info({_ref, :ok}, prices), do: {:noreply, prices}
 end
 ```
 
@@ -109,6 +129,7 @@ from collections.abc import Iterator
 
 from dralint.api import (
     CERTAIN,
+    DOWN,
     ERROR,
     PROBABLE,
     TASK_REPLY,
@@ -146,6 +167,17 @@ def check(call: Call, fates: Fates, mailbox: Mailbox, tails: Tails) -> Iterator[
             confidence=CERTAIN if module == call.module else PROBABLE,
         )
         return
+    for module in mailbox.unprepared(function, DOWN):
+        if not mailbox.lets_go(module):
+            yield Finding(
+                call.name_span,
+                f"the end of this task ends `{module.name}`: "
+                "no clause of `handle_info` takes its `{:DOWN, ...}`",
+                help="await it, `Process.demonitor(ref, [:flush])` where its answer is taken, "
+                "or use `Task.Supervisor.start_child/2`",
+                confidence=CERTAIN if module == call.module else PROBABLE,
+            )
+            return
     for module in mailbox.servers(function):
         why = _why(call, module, mailbox)
         if why is not None:

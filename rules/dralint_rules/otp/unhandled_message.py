@@ -11,6 +11,12 @@ server that sends its HTTP requests itself with hackney, HTTPoison, or Tesla ove
 warning: without any `handle_info/2` the message would be logged and dropped, but clauses for other
 messages only end the server.
 
+Two warnings more hold a project to its own habit. A state machine that drops what nobody expects in
+some states, `(:info, _message, _data)`, ends in the others at the same message. And a server that
+takes only its own messages ends at the late answer of a call, or at what a library leaves behind:
+said where another module of the same behaviour of the project is ready for that, and where three
+servers or more, at least two thirds of those with clauses of `handle_info/2`, are.
+
 Nothing is said where the receiver or the message is not known, where a clause takes anything, or
 where a macro may have added clauses.
 
@@ -91,6 +97,107 @@ defmodule MyApp.Batcher do
 end
 ```
 
+```elixir
+defmodule MyApp.Door do
+  @behaviour :gen_statem
+
+  @impl true
+  def callback_mode, do: :state_functions
+
+  @impl true
+  def init(key), do: {:ok, :closed, key}
+
+  def closed({:call, from}, key, key), do: {:next_state, :open, key, [{:reply, from, :ok}]}
+  def closed(:info, _message, _key), do: :keep_state_and_data
+
+  def open(:cast, :close, key), do: {:next_state, :closed, key}
+  #   ^^^^ `open/3` takes no message that nobody expects, as `closed(:info, ...)` does
+end
+```
+
+```elixir
+defmodule MyApp.Wire do
+  @callback push(term()) :: :ok
+end
+
+defmodule MyApp.Wire.Local do
+  use GenServer
+
+  @behaviour MyApp.Wire
+
+  @impl MyApp.Wire
+  def push(item), do: GenServer.cast(__MODULE__, item)
+
+  @impl GenServer
+  def init(items), do: {:ok, items}
+
+  @impl GenServer
+  def handle_info({:DOWN, _ref, :process, pid, _reason}, items), do: {:noreply, items -- [pid]}
+  #   ^^^^^^^^^^^ `MyApp.Wire.Local` takes no message that nobody expects, as `MyApp.Wire.Remote` does
+end
+
+defmodule MyApp.Wire.Remote do
+  use GenServer
+
+  @behaviour MyApp.Wire
+
+  @impl MyApp.Wire
+  def push(item), do: GenServer.cast(__MODULE__, item)
+
+  @impl GenServer
+  def init(items), do: {:ok, items}
+
+  @impl GenServer
+  def handle_info({:item, item}, items), do: {:noreply, [item | items]}
+  def handle_info(_message, items), do: {:noreply, items}
+end
+```
+
+```elixir
+defmodule MyApp.Sweeper do
+  use GenServer
+
+  @impl true
+  def init(count), do: {:ok, count}
+
+  @impl true
+  def handle_info(:sweep, count), do: {:noreply, count + 1}
+  #   ^^^^^^^^^^^ `MyApp.Sweeper` takes no message that nobody expects, as 3 of 4 servers here do
+end
+
+defmodule MyApp.Cache do
+  use GenServer
+
+  @impl true
+  def init(rows), do: {:ok, rows}
+
+  @impl true
+  def handle_info(:expire, _rows), do: {:noreply, []}
+  def handle_info(_message, rows), do: {:noreply, rows}
+end
+
+defmodule MyApp.Feed do
+  use GenServer
+
+  @impl true
+  def init(items), do: {:ok, items}
+
+  @impl true
+  def handle_info({:item, item}, items), do: {:noreply, [item | items]}
+  def handle_info(_message, items), do: {:noreply, items}
+end
+
+defmodule MyApp.Log do
+  use GenServer
+
+  @impl true
+  def init(lines), do: {:ok, lines}
+
+  @impl true
+  def handle_info(message, lines), do: {:noreply, [message | lines]}
+end
+```
+
 ## Good
 
 ```elixir
@@ -141,6 +248,50 @@ defmodule MyApp.Line do
 end
 ```
 
+States that all drop what nobody expects, one of them for all events; servers without a habit:
+
+```elixir
+defmodule MyApp.Door do
+  @behaviour :gen_statem
+
+  @impl true
+  def callback_mode, do: :state_functions
+
+  @impl true
+  def init(key), do: {:ok, :closed, key}
+
+  def closed({:call, from}, key, key), do: {:next_state, :open, key, [{:reply, from, :ok}]}
+  def closed(:info, _message, _key), do: :keep_state_and_data
+
+  def open(:cast, :close, key), do: {:next_state, :closed, key}
+  def open(_event, _message, _key), do: :keep_state_and_data
+
+  @impl true
+  def terminate(_reason, _state, _key), do: :ok
+end
+
+defmodule MyApp.Sweeper do
+  use GenServer
+
+  @impl true
+  def init(count), do: {:ok, count}
+
+  @impl true
+  def handle_info(:sweep, count), do: {:noreply, count + 1}
+end
+
+defmodule MyApp.Feed do
+  use GenServer
+
+  @impl true
+  def init(items), do: {:ok, items}
+
+  @impl true
+  def handle_info({:item, item}, items), do: {:noreply, [item | items]}
+  def handle_info(_message, items), do: {:noreply, items}
+end
+```
+
 A task that sends the request has a mailbox of its own; a server without clauses drops what comes:
 
 ```elixir
@@ -183,6 +334,8 @@ from dralint.api import (
     Project,
     Sockets,
     Step,
+    Strays,
+    Unready,
     full,
     rule,
 )
@@ -190,8 +343,22 @@ from dralint.api import (
 
 @rule("otp-unhandled-message", severity=ERROR)
 def check(
-    project: Project, delivery: Delivery, sockets: Sockets, leaks: Leaks
+    project: Project,
+    delivery: Delivery,
+    sockets: Sockets,
+    leaks: Leaks,
+    strays: Strays,
 ) -> Iterator[Finding]:
+    yield from _lost(delivery)
+    yield from _unclosed(sockets)
+    leaking = {leak.module for leak in leaks.unprepared}
+    yield from _leaked(leaks)
+    for each in strays.unready:
+        if each.last.module not in leaking:
+            yield _unready(each, strays)
+
+
+def _lost(delivery: Delivery) -> Iterator[Finding]:
     for lost in delivery.lost:
         site = lost.message.site
         if not site.file.is_code:
@@ -211,6 +378,9 @@ def check(
             confidence=lost.confidence,
             trail=[*trail, Step(lost.module.span, f"`{name}` receives it")],
         )
+
+
+def _unclosed(sockets: Sockets) -> Iterator[Finding]:
     for callback, end in sockets.unclosed:
         if callback.file.is_code:
             yield Finding(
@@ -219,6 +389,9 @@ def check(
                 help=f"add a clause for `{{:{end}, socket}}`: it comes when the other side closes",
                 trail=[Step(callback.span, f"`{callback.label}` takes the data")],
             )
+
+
+def _leaked(leaks: Leaks) -> Iterator[Finding]:
     for leak in leaks.unprepared:
         clause, file = leak.handler.clause, leak.module.file
         yield Finding(
@@ -233,3 +406,21 @@ def check(
                 for call, name in zip(leak.wait.calls, leak.wait.names, strict=True)
             ],
         )
+
+
+def _unready(each: Unready, strays: Strays) -> Finding:
+    like = f"{strays.tolerant} of {strays.tolerant + strays.strict} servers here do"
+    trail: list[Step] = []
+    if each.other is not None:
+        state = each.other.module == each.last.module
+        name = each.other.label if state else each.other.module.name
+        like = f"`{name}` does"
+        trail.append(Step(each.other.span, f"`{name}` drops it"))
+    return Finding(
+        each.last.span,
+        f"`{each.who}` takes no message that nobody expects, as {like}",
+        help="add a clause that logs and drops it",
+        severity=WARNING,
+        confidence=PROBABLE,
+        trail=trail,
+    )

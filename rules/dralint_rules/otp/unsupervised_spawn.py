@@ -10,6 +10,11 @@ a process that is monitored where it is spawned, or whose message the same funct
 one that is itself the watcher of another. So is a process whose whole errand is to end, tell or
 trace another one, and `Node.spawn` on other nodes, which have a tree of their own.
 
+It is a warning where it is plain that somebody thought of it: a comment right above it, or the
+function's documentation, says why the code runs apart ("so as not to block the caller"), the code
+catches what goes wrong in it, a function named `start...` hands the process to its caller, or the
+mix project is a tool beside the product.
+
 Source: the seed's "Never do" (unsupervised processes) and anti-pattern 6.
 
 ## Bad
@@ -18,6 +23,34 @@ Source: the seed's "Never do" (unsupervised processes) and anti-pattern 6.
 defmodule MyApp.Mail do
   def send_later(message), do: spawn(fn -> MyApp.Mailer.deliver(message) end)
   #                            ^^^^^ `spawn/1` starts a process that nobody supervises
+end
+```
+
+Warnings: the author says why, catches what may happen, or hands the process on:
+
+```elixir
+defmodule MyApp.Editor do
+  @doc "Opens a file. Spawns a process to avoid blocking the shell."
+  def open(file), do: spawn(fn -> System.cmd("editor", [file]) end)
+  #                   ^^^^^ `spawn/1` starts a process that nobody supervises
+
+  def prune(cache) do
+    spawn(fn ->
+    # <- `spawn/1` starts a process that nobody supervises
+      try do
+        MyApp.Cache.prune(cache)
+      rescue
+        error -> MyApp.Log.failed(error)
+      end
+
+      MyApp.Log.done()
+    end)
+
+    :ok
+  end
+
+  def start_printer(lines), do: spawn(MyApp.Printer, :loop, [lines])
+  #                             ^^^^^ `spawn/3` starts a process that nobody supervises
 end
 ```
 
@@ -54,6 +87,7 @@ defmodule MyApp.Nodes do
     spawn(fn ->
     # <- `spawn/1` starts a process that nobody supervises
       if Process.alive?(server), do: GenServer.stop(server, :normal, 5_000)
+      Logger.info("left #{MyApp.Names.of(server)}")
     end)
   end
 end
@@ -100,6 +134,7 @@ from dralint.api import (
     PROBABLE,
     WARNING,
     Call,
+    Explained,
     Fate,
     Fates,
     Finding,
@@ -131,7 +166,9 @@ from dralint.api import (
         ":proc_lib.spawn_link/*",
     ],
 )
-def check(call: Call, starts: Starts, fates: Fates, mailbox: Mailbox) -> Iterator[Finding]:
+def check(
+    call: Call, starts: Starts, fates: Fates, mailbox: Mailbox, explained: Explained
+) -> Iterator[Finding]:
     function = call.function
     if call.data.quoted or function is None or function.data.is_test:
         return
@@ -146,6 +183,8 @@ def check(call: Call, starts: Starts, fates: Fates, mailbox: Mailbox) -> Iterato
         severity = _severity(function, standing, mailbox)
     elif _hides_options(call):
         severity, confidence = WARNING, PROBABLE
+    elif explained.is_meant(call) or _is_handed_on(call, function, starts):
+        severity = WARNING
     else:
         severity = ERROR
     yield Finding(
@@ -155,6 +194,11 @@ def check(call: Call, starts: Starts, fates: Fates, mailbox: Mailbox) -> Iterato
         confidence=confidence,
         help="start it with `Task.Supervisor.start_child/2`, or as a child of a supervisor",
     )
+
+
+def _is_handed_on(call: Call, function: Function, starts: Starts) -> bool:
+    """Whether the caller of a function that starts something gets the process."""
+    return function.name.startswith("start") and starts.hands_on(call)
 
 
 def _is_watched(call: Call, starts: Starts, fates: Fates) -> bool:

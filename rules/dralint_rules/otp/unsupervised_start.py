@@ -11,7 +11,9 @@ it is), and in helpers of these. A worker that starts another process in its own
 So is a server that starts the connection of a library, or a supervisor of its own, and a process
 that is monitored where it is started; and in a library that is published, any server that owns what
 it starts, because the tree is its user's. So is a linked process that a function hands to its
-caller, who then owns it, and a module that starts its own process when it is first asked. One that is stopped again in the same function is meant.
+caller, who then owns it, and a module that starts its own process when it is first asked. One that
+is stopped again in the same function is meant. A process without a link is an error, and a warning
+where a comment right above it says why it stands outside of the tree.
 
 Put the module in the children of a supervisor, or start it with `DynamicSupervisor.start_child/2`.
 
@@ -45,6 +47,13 @@ defmodule MyApp.Sessions do
   def watch(user) do
     with {:ok, pid} <- Session.start(user), do: send(pid, :watch)
     #                  ^^^^^^^^^^^^^ `MyApp.Session` is started outside of any supervisor, without a link
+  end
+
+  def remain(user) do
+    # Without a link, so that it remains when the caller crashes.
+    {:ok, pid} = Session.start(user)
+    #            ^^^^^^^^^^^^^ `MyApp.Session` is started outside of any supervisor, without a link
+    send(pid, :remain)
   end
 
   def connect(user) do
@@ -161,6 +170,7 @@ from dralint.api import (
     POSSIBLE,
     PROBABLE,
     WARNING,
+    Explained,
     Fate,
     Fates,
     Finding,
@@ -177,7 +187,9 @@ _RIGHT = (Standing.START, Standing.SCRIPT, Standing.PRIMITIVE)
 
 
 @rule("otp-unsupervised-start", severity=WARNING, confidence=PROBABLE)
-def check(project: Project, starts: Starts, fates: Fates) -> Iterator[Finding]:
+def check(
+    project: Project, starts: Starts, fates: Fates, explained: Explained
+) -> Iterator[Finding]:
     for start in starts.calls:
         call = start.call
         function = call.function
@@ -194,12 +206,12 @@ def check(project: Project, starts: Starts, fates: Fates) -> Iterator[Finding]:
             call.name_span,
             _message(start, standing),
             help="make it a child of a supervisor, or use `DynamicSupervisor.start_child/2`",
-            severity=_severity(start, standing, starts),
+            severity=_severity(start, standing, starts, explained),
             confidence=POSSIBLE if handed or _may_be_owned(start, standing, fates) else PROBABLE,
         )
 
 
-def _severity(start: Start, standing: Standing, starts: Starts) -> Severity:
+def _severity(start: Start, standing: Standing, starts: Starts, explained: Explained) -> Severity:
     """Return how grave a start is: an owner that keeps hold of what it starts is little harm."""
     if standing is Standing.INIT or starts.is_watched(start.call):
         return INFO
@@ -209,7 +221,7 @@ def _severity(start: Start, standing: Standing, starts: Starts) -> Severity:
         return INFO
     if starts.hands_on(start.call) if start.linked else _is_on_demand(start):
         return INFO
-    return WARNING if start.linked else ERROR
+    return WARNING if start.linked or explained.is_meant(start.call) else ERROR
 
 
 def _is_on_demand(start: Start) -> bool:

@@ -13,6 +13,10 @@ is how a worker is made of a function. In the callbacks of a server it is only a
 a supervised process; and so is a linked task that watches another process, and one whose whole
 errand is to end, tell or trace another process: nothing of it could be restarted.
 
+Where it is plain that somebody thought of it, `Task.start/1` is a warning: a comment right above it,
+or the function's documentation, says why the code runs apart ("in the background", "without waiting
+for"), the code catches what goes wrong in it, or the mix project is a tool beside the product.
+
 Source: the seed's anti-patterns 3 and 6 ("Use Task.async/Task.await for long operations", "Always
 create supervised processes within supervision tree").
 
@@ -27,6 +31,12 @@ defmodule MyApp.Mail do
 
   def leave(server) do
     Task.start(fn -> GenServer.stop(server) end)
+    # <- `Task.start/1` starts a task that nobody supervises
+  end
+
+  def count(message) do
+    # Not to block the request; we do not mind when one is lost.
+    Task.start(fn -> MyApp.Metrics.count(message) end)
     # <- `Task.start/1` starts a task that nobody supervises
   end
 
@@ -112,6 +122,7 @@ from dralint.api import (
     PROBABLE,
     WARNING,
     Call,
+    Explained,
     Fate,
     Fates,
     Finding,
@@ -131,7 +142,9 @@ HELP = "use `Task.Supervisor.start_child/2`"
     targets=["Task.start/*", "Task.start_link/*", "Task.async/*"],
     after=("otp-task-reply-unhandled",),
 )
-def check(call: Call, starts: Starts, fates: Fates, mailbox: Mailbox) -> Iterator[Finding]:
+def check(
+    call: Call, starts: Starts, fates: Fates, mailbox: Mailbox, explained: Explained
+) -> Iterator[Finding]:
     function = call.function
     if function is None or call.data.quoted:
         return
@@ -139,7 +152,9 @@ def check(call: Call, starts: Starts, fates: Fates, mailbox: Mailbox) -> Iterato
         return
     match call.name:
         case "start":
-            severity = INFO if starts.is_errand(call) else ERROR
+            severity = WARNING if explained.is_meant(call) else ERROR
+            if starts.is_errand(call):
+                severity = INFO
             yield Finding(call.name_span, _unsupervised(call), help=HELP, severity=severity)
         case "start_link":
             standing = starts.standing(function)
