@@ -98,7 +98,7 @@ class Evidence:
     def _where(self, wanted: Callable[[Seat], bool]) -> dict[Folder, list[Seat]]:
         table: dict[Folder, list[Seat]] = {}
         for folder, inside in self.by_folder.items():
-            found = [seat for seat in inside if self.usable(folder) and wanted(seat)]
+            found = list(filter(wanted, inside)) if self.usable(folder) else []
             if found:
                 table[folder] = found
         return table
