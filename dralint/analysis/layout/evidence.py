@@ -170,6 +170,25 @@ class Evidence:
         return self.options.configured or count > 1 or bool(self.faced)
 
     @cached_property
+    def whole(self) -> bool:
+        """Whether the layout is the application's own, not only that of a domain in it.
+
+        At least half of the places where it keeps its business are domains or resources: the
+        folders below it that may be domains, and the modules beside them that offer functions.
+        """
+        if self.options.configured or not self.on:
+            return self.options.configured
+        places = {seat.folders[0] for seat in self.seats if self.usable(seat.folders[:1])}
+        places |= {
+            seat.stem
+            for seat in self.by_folder.get((), ())
+            if self.usable((seat.stem,))
+            and nature(seat.module) is None
+            and public_functions(seat.module)
+        }
+        return 2 * len({folder[0] for folder in self.resources}) >= len(places)
+
+    @cached_property
     def resources(self) -> dict[Folder, str]:
         """The folders that are resources, and how their actions lie: flat or scribe."""
         found: dict[Folder, str] = dict.fromkeys(self.scribe, "scribe")

@@ -178,4 +178,6 @@ def _severity(function: Function, part: str, surface: Surface) -> Severity:
         return ERROR
     if function.module.hidden or function.data.delegate is not None:
         return INFO
-    return WARNING if part == "client" or surface.specifies else INFO
+    if surface.specifies:
+        return WARNING
+    return WARNING if part == "client" and function.name != "start_link" else INFO
