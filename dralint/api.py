@@ -90,7 +90,8 @@ from .analysis.queries.servers_in_loops import ServersInLoops
 from .analysis.queries.side_effects import SideEffects
 from .analysis.queries.sizes import Size
 from .analysis.queries.split_writes import SplitWrites
-from .analysis.references.definitions import Absence, Definitions
+from .analysis.references.absences import Absence, Absences
+from .analysis.references.definitions import Definitions
 from .analysis.references.imports import IdleNames
 from .analysis.references.mentions import Mentions
 from .analysis.references.names import Names
@@ -191,6 +192,7 @@ __all__ = [
     "WARNING",
     "WEAK_TYPES",
     "Absence",
+    "Absences",
     "Added",
     "Agents",
     "ApiChanges",

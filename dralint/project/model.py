@@ -148,6 +148,14 @@ class Module:
         index = self.data.index
         return tuple(s for s in self.file.outline.specs if s.module == index and not s.quoted)
 
+    @cached_property
+    def specs_by_name(self) -> dict[str, list[tables.Spec]]:
+        """The same by the name that they are of."""
+        found: dict[str, list[tables.Spec]] = {}
+        for spec in self.specs:
+            found.setdefault(spec.name, []).append(spec)
+        return found
+
     @property
     def moduledoc(self) -> Value | None:
         """The value of `@moduledoc`."""

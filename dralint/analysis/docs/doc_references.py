@@ -12,6 +12,7 @@ from dralint.project.behaviours import CALLBACKS
 from dralint.project.kernel import KERNEL
 from dralint.text import Span
 
+_COUNTED = re.compile(r"/\d`")
 _REFERENCE = re.compile(
     r"`(?P<whole>(?:(?P<module>[A-Z]\w*(?:\.[A-Z]\w*)*)\.)?(?P<name>[a-z]\w*[?!]?)/(?P<arity>\d))`"
 )
@@ -50,7 +51,7 @@ class DocReferences:
         if module.data.quoted:
             return
         for doc in module_docs(module):
-            if "/" not in doc.text:
+            if not _COUNTED.search(doc.text):
                 continue
             for match in _REFERENCE.finditer(doc.text):
                 if self._is_stale(module, match["module"], match["name"], int(match["arity"])):
@@ -65,11 +66,13 @@ class DocReferences:
             )
         if name in GENERATED or arity in KERNEL.get(name, ()):
             return False
-        if (name, arity) in self._everywhere or not self._definitions.is_closed(module):
+        if not self._definitions.is_closed(module) or self._has(module, name, arity):
             return False
         # Prose speaks of functions that its reader would write; a slip has its like beside it.
         own = {function.name for function in module.functions if not function.data.is_test}
-        return name in own or bool(get_close_matches(name, sorted(own), n=1, cutoff=0.85))
+        if name not in own and not get_close_matches(name, sorted(own), n=1, cutoff=0.85):
+            return False
+        return (name, arity) not in self._everywhere
 
     def _has(self, module: Module, name: str, arity: int) -> bool:
         if name in GENERATED or (name, arity) in module.effects.adds:

@@ -12,11 +12,25 @@ from dralint.text import Span
 
 @dataclass(frozen=True)
 class DocText:
-    """The text of one piece of documentation; `start` is the byte at which it begins."""
+    """The text of one piece of documentation, and the value that holds it."""
 
     file: File
-    text: str
-    start: int
+    value: String | Sigil
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return self.value.text
+
+    @property
+    def start(self) -> int:
+        """The byte at which the text begins: behind the quotes."""
+        value = self.value
+        quotes = value.end - value.start - len(value.text.encode())
+        if isinstance(value, String):
+            return value.start + quotes // 2
+        tilde = 1 + len(value.name)
+        return value.start + tilde + (quotes - len(value.modifiers) - tilde) // 2
 
     @property
     def has_example(self) -> bool:
@@ -29,7 +43,9 @@ class DocText:
 
         What Phoenix's generators write (`get_user!(123)` gives `%User{}`) cannot be compared.
         """
-        return any(_is_runnable(*found.groups()) for found in _STEP.finditer(self.text))
+        return "iex" in self.text and any(
+            _is_runnable(*found.groups()) for found in _STEP.finditer(self.text)
+        )
 
     def place(self, start: int, end: int) -> Span:
         """Return where a stretch of the text (in code points) stands in the file."""
@@ -80,11 +96,6 @@ def module_docs(module: Module) -> Iterator[DocText]:
 def text_of(file: File, attribute: Attribute) -> DocText | None:
     """Return the text of an attribute without interpolation."""
     value = attribute.value
-    if isinstance(value, String):
-        quotes = value.end - value.start - len(value.text.encode())
-        return DocText(file, value.text, value.start + quotes // 2)
-    if isinstance(value, Sigil) and not value.parts:
-        tilde = 1 + len(value.name)
-        quotes = value.end - value.start - len(value.text.encode()) - len(value.modifiers) - tilde
-        return DocText(file, value.text, value.start + tilde + quotes // 2)
+    if isinstance(value, String) or (isinstance(value, Sigil) and not value.parts):
+        return DocText(file, value)
     return None

@@ -98,7 +98,7 @@ class Evidence:
     def _where(self, wanted: Callable[[Seat], bool]) -> dict[Folder, list[Seat]]:
         table: dict[Folder, list[Seat]] = {}
         for folder, inside in self.by_folder.items():
-            found = [seat for seat in inside if self.usable(folder) and wanted(seat)]
+            found = list(filter(wanted, inside)) if self.usable(folder) else []
             if found:
                 table[folder] = found
         return table
@@ -168,6 +168,25 @@ class Evidence:
             return False
         count = sum(map(len, self.strong.values())) + sum(map(len, self.scribe.values()))
         return self.options.configured or count > 1 or bool(self.faced)
+
+    @cached_property
+    def whole(self) -> bool:
+        """Whether the layout is the application's own, not only that of a domain in it.
+
+        At least half of the places where it keeps its business are domains or resources: the
+        folders below it that may be domains, and the modules beside them that offer functions.
+        """
+        if self.options.configured or not self.on:
+            return self.options.configured
+        places = {seat.folders[0] for seat in self.seats if self.usable(seat.folders[:1])}
+        places |= {
+            seat.stem
+            for seat in self.by_folder.get((), ())
+            if self.usable((seat.stem,))
+            and nature(seat.module) is None
+            and public_functions(seat.module)
+        }
+        return 2 * len({folder[0] for folder in self.resources}) >= len(places)
 
     @cached_property
     def resources(self) -> dict[Folder, str]:

@@ -60,6 +60,23 @@ class Layout:
         return any(evidence.on for evidence in self._evidence.values())
 
     @cached_property
+    def whole(self) -> bool:
+        """Whether an application of the project follows the layout as a whole."""
+        return self._project.snippet or any(each.whole for each in self._evidence.values())
+
+    def governs(self, module: Module) -> bool:
+        """Whether the layout is asked of a module of the running system.
+
+        It is where the module has a place in a domain, and all over an application that follows
+        the layout as a whole; one domain of many says nothing of the others.
+        """
+        if not self.on:
+            return False
+        evidence = self._evidence.get(module.file.app)
+        asked = self._project.snippet or (evidence is not None and evidence.whole)
+        return asked or self.member(module) is not None
+
+    @cached_property
     def _loose(self) -> list[Member]:
         return snippet_members(list(self._project.modules), self.options)
 

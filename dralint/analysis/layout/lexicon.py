@@ -187,7 +187,8 @@ def is_plain_action_name(stem: str, extra: frozenset[str] = frozenset()) -> bool
 
 def normal(name: str) -> str:
     """Return a name or path segment so that `FileAPI`, `file_api` and `FileApi` are one."""
-    return "".join(char for char in name.lower() if char.isalnum())
+    plain = name.lower().replace("_", "")
+    return plain if plain.isalnum() else "".join(filter(str.isalnum, plain))
 
 
 def snake(name: str) -> str:

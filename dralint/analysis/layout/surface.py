@@ -52,7 +52,8 @@ class Surface:
     def __init__(self, project: Project, layout: Layout) -> None:
         self._project = project
         self._layout = layout
-        self._exceptions: dict[Module, bool] = {}
+        self._offers: dict[Module, tuple[Offer, ...]] = {}
+        self._open: dict[Module, bool] = {}
         self._with_doc: dict[Module, frozenset[str]] = {}
 
     @classmethod
@@ -62,17 +63,36 @@ class Surface:
 
     def offer(self, function: Function) -> Offer | None:
         """Return what a function is a part of, None where it is no part of the surface."""
-        data = function.data
-        if data.kind not in ("def", "defdelegate") or data.dynamic or data.module < 0:
+        if function.data.module < 0:
             return None
-        module = function.module
-        if module.data.kind != "module" or module.data.quoted or not function.file.is_code:
-            return None
-        if function.name.startswith("__") or function.name == "child_spec":
-            return None
-        if function.has_impl or function.is_callback or self._by_framework(function, module):
-            return None
-        return Offer(function, self.part(module))
+        offers = self.of_module(function.module)
+        return next((offer for offer in offers if offer.function == function), None)
+
+    def of_module(self, module: Module) -> tuple[Offer, ...]:
+        """Return what a module offers, in order."""
+        known = self._offers.get(module)
+        if known is None:
+            found = tuple(self._offered(module))
+            part = self.part(module) if found else ""
+            known = self._offers[module] = tuple(Offer(function, part) for function in found)
+        return known
+
+    def _offered(self, module: Module) -> Iterator[Function]:
+        if module.data.kind != "module" or module.data.quoted or not module.file.is_code:
+            return
+        if module.effects.uses & FRAMEWORK or is_exception(module):
+            return
+        behaves = bool(module.effects.callbacks)
+        for function in module.functions:
+            data = function.data
+            if data.kind not in ("def", "defdelegate") or data.dynamic or data.impl >= 0:
+                continue
+            if data.name.startswith("__") or data.name == "child_spec":
+                continue
+            if behaves and function.is_callback:
+                continue
+            if not self._by_framework(function, module):
+                yield function
 
     def part(self, module: Module) -> str:
         """Return what the functions of a module are a part of."""
@@ -90,8 +110,6 @@ class Surface:
 
     def _by_framework(self, function: Function, module: Module) -> bool:
         uses = module.effects.uses
-        if uses & FRAMEWORK or self._is_exception(module):
-            return True
         if "Phoenix.Component" in uses and function.arity == 1:
             return True
         if function.name == "on_mount" and function.arity == 4:
@@ -107,11 +125,6 @@ class Surface:
         params = function.clauses[0].params
         return (len(params) == 2 and _is_conn(params[0])) or _quotes(function)
 
-    def _is_exception(self, module: Module) -> bool:
-        if module not in self._exceptions:
-            self._exceptions[module] = is_exception(module)
-        return self._exceptions[module]
-
     @cached_property
     def offers(self) -> tuple[Offer, ...]:
         """The whole surface, in the order of files."""
@@ -120,26 +133,21 @@ class Surface:
     def _all(self) -> Iterator[Offer]:
         for file in self._project.files:
             if file.is_code:
-                for function in file.functions:
-                    offer = self.offer(function)
-                    if offer is not None:
-                        yield offer
+                for module in file.standing_modules:
+                    yield from self.of_module(module)
 
     def has_spec(self, function: Function) -> bool:
         """Whether a spec, or a callback of its own module, covers a function.
 
         One of any arity that it may be called with is enough.
         """
-        return any(
-            spec.kind in ("spec", "callback")
-            and (
-                not spec.name
-                or (
-                    spec.name == function.name
-                    and function.data.min_arity <= spec.arity <= function.data.max_arity
-                )
-            )
-            for spec in function.module.specs
+        if not function.module.specs:
+            return False
+        data = function.data
+        named = function.module.specs_by_name
+        return any(spec.kind in ("spec", "callback") for spec in named.get("", ())) or any(
+            spec.kind in ("spec", "callback") and data.min_arity <= spec.arity <= data.max_arity
+            for spec in named.get(data.name, ())
         )
 
     def has_doc(self, function: Function) -> bool:
@@ -179,15 +187,22 @@ class Surface:
         marks its callbacks with `@impl`: then the compiler insists on all of them.
         """
         module = function.module
-        if not self._looks_called(function):
-            marked = any(other.has_impl for other in module.functions)
-            if marked or not (module.effects.open or self._behaves(module)):
-                return False
+        if not (self._looks_called(function) or self._is_open(module)):
+            return False
         called = self._project.calls_to(f"{module.name}.{function.name}/*")
         return not any(call.module != module for call in called)
 
     def _looks_called(self, function: Function) -> bool:
         return function.name.startswith(CALLED_BACK) or function.name in HOOKS
+
+    def _is_open(self, module: Module) -> bool:
+        """Whether a module that does not mark its callbacks may have such as are not known."""
+        known = self._open.get(module)
+        if known is None:
+            unseen = module.effects.open or self._behaves(module)
+            known = unseen and not any(each.data.impl >= 0 for each in module.functions)
+            self._open[module] = known
+        return known
 
     def _behaves(self, module: Module) -> bool:
         """Whether a module has a behaviour whose callbacks are not known."""

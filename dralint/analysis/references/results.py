@@ -8,10 +8,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dralint.analysis.calls.inside import inside
+from dralint.analysis.references.held import Holding, holdings
 from dralint.analysis.values.shapes import Shape, atom, fits
 from dralint.analysis.values.tails import Tails
-from dralint.outline.values import CallRef, Flow, Op, TupleOf, Value
+from dralint.analysis.values.written import written_ends
+from dralint.outline import Call as Row
+from dralint.outline.values import TupleOf, Value, Var
 from dralint.project import Call, File, Function, Project
 
 _TABLE = """
@@ -76,6 +78,7 @@ class Results:
     def __init__(self, project: Project, tails: Tails) -> None:
         self._project = project
         self._tails = tails
+        self._texts: dict[tuple[str, int], list[Shape | None]] = {}
         self._own: dict[tuple[str, int], tuple[Shape, ...] | None] = {}
 
     @classmethod
@@ -85,27 +88,57 @@ class Results:
 
     def never_fitting(self, file: File) -> Iterator[Held]:
         """Yield the places of a file where a pattern fits no result that there can be."""
-        asked: dict[int, Known] = defaultdict(dict)
+        outline = file.outline
         targets = self._project.targets(file)
-        for index in file.outline.asked:
-            data = file.outline.calls[index]
-            if data.function < 0 or data.quoted:
-                continue
-            known = self._results(file.calls[index], targets[index])
-            if known is not None:
-                asked[data.function][index] = known
-        for function, calls in asked.items():
-            for clause in file.outline.functions[function].clauses:
-                if not any(clause.calls[0] <= index < clause.calls[1] for index in calls):
-                    continue
-                for value in inside(file.outline, clause.body):
-                    yield from _held(file, value, calls)
+        asked: dict[int, list[Row]] = defaultdict(list)
+        for index in outline.asked:
+            row = outline.calls[index]
+            if row.function >= 0 and not row.quoted and self._may_be_known(row, targets[index]):
+                asked[row.function].append(row)
+        for function, rows in asked.items():
+            for clause in outline.functions[function].clauses:
+                low, high = clause.calls
+                within = [row for row in rows if low <= row.index < high]
+                if within and clause.body is not None:
+                    for holding in holdings(outline, clause.body, within):
+                        yield from self._held(file, holding)
 
-    def _results(self, call: Call, target: str | None) -> tuple[tuple[Shape, ...], bool] | None:
+    def _may_be_known(self, row: Row, target: str | None) -> bool:
+        """Whether something may be known of what a call gives."""
+        if target is None:
+            return row.on is None and (row.name, len(row.args)) in _GUESSED
+        return self._project.defines(target) or f"{target}.{row.name}/{len(row.args)}" in _SHAPES
+
+    def _written(self, callee: Function) -> list[Shape | None]:
+        """Return the shapes of what the text of a function says that it gives."""
+        known = self._texts.get(callee.key)
+        if known is None:
+            shapes = (shape for _, shape in written_ends(callee))
+            known = self._texts[callee.key] = list(dict.fromkeys(shapes))
+        return known
+
+    def _held(self, file: File, holding: Holding) -> Iterator[Held]:
+        call = file.call(holding.call)
         callee = call.callee
+        if callee is not None and _may_all_fit(holding.patterns, self._written(callee)):
+            return
+        known = self._results(call, callee)
+        if known is None:
+            return
+        shapes, sure = known
+        dead = tuple(each for each in holding.patterns if _is_dead(each, shapes))
+        fatal = len(dead) == len(holding.patterns) and holding.form != "with"
+        if dead and (fatal or shapes != (_SCALAR,)):
+            gives = tuple(str(shape) for shape in shapes)
+            yield Held(call, holding.form, dead, gives, fatal, sure)
+
+    def _results(
+        self, call: Call, callee: Function | None
+    ) -> tuple[tuple[Shape, ...], bool] | None:
         if callee is not None:
             own = self._of_function(callee)
             return None if own is None else (own, True)
+        target = call.target
         if target is None:
             guessed = _GUESSED.get((call.name, call.arity)) if call.data.on is None else None
             return None if guessed is None else (guessed, False)
@@ -145,34 +178,21 @@ class Results:
         return tuple(dict.fromkeys(shapes)) or None
 
 
-Known = dict[int, tuple[tuple[Shape, ...], bool]]
-"""What calls can give, by their index, and whether they were resolved."""
+def _may_all_fit(patterns: tuple[Value, ...], written: list[Shape | None]) -> bool:
+    """Whether the text of a function alone shows that no pattern is dead.
 
-
-def _held(file: File, value: Value, calls: Known) -> Iterator[Held]:
-    """Yield what is held against the result of one of the calls right here."""
-    if isinstance(value, Op) and value.op == "=":
-        yield from _against(file, "match", value.args[1], [value.args[0]], calls)
-    elif isinstance(value, Flow) and value.kind == "case":
-        patterns = [arm.patterns[0] for arm in value.arms if arm.label == "do" and arm.patterns]
-        yield from _against(file, "case", value.heads[0], patterns, calls)
-    elif isinstance(value, Flow) and value.kind == "with":
-        for head in value.heads:
-            if isinstance(head, Op) and head.op == "<-":
-                yield from _against(file, "with", head.args[1], [head.args[0]], calls)
-
-
-def _against(
-    file: File, form: str, asked: Value, patterns: list[Value], calls: Known
-) -> Iterator[Held]:
-    if not isinstance(asked, CallRef) or asked.call not in calls or not patterns:
-        return
-    shapes, sure = calls[asked.call]
-    dead = tuple(each for each in patterns if _is_dead(each, shapes))
-    fatal = len(dead) == len(patterns) and form != "with"
-    if dead and (fatal or shapes != (_SCALAR,)):
-        gives = tuple(str(shape) for shape in shapes)
-        yield Held(file.call(asked.call), form, dead, gives, fatal, sure)
+    An end that can be anything fits every pattern; else each needs an end of its own.
+    """
+    left = [pattern for pattern in patterns if not isinstance(pattern, Var)]
+    if not left:
+        return True
+    if None in written:
+        return True
+    for shape in written:
+        left = [pattern for pattern in left if fits(pattern, shape) is False]
+        if not left:
+            return True
+    return False
 
 
 def _is_dead(pattern: Value, shapes: tuple[Shape, ...]) -> bool:

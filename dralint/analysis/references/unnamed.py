@@ -36,6 +36,7 @@ class UnnamedModules:
 
     def __init__(self, project: Project) -> None:
         self._project = project
+        self._plain: set[str | None] = set()
         self._deps = frozenset(
             dep.name.replace("_", "").lower() for app in project.apps for dep in app.mix.deps
         )
@@ -55,9 +56,10 @@ class UnnamedModules:
                 if full is not None:
                     each = Unnamed(use.name, full, True, use.start, use.end)
                     _keep(found, use.function, each)
-        for call in outline.calls:
+        odd = self._odd(file)
+        for call in outline.calls if odd else ():
             on = call.on
-            if type(on) is not ModuleRef or "." in on.name or on.name[0] == ":":
+            if type(on) is not ModuleRef or on.name not in odd:
                 continue
             if call.function < 0 or call.quoted or on.start == on.end:
                 continue
@@ -84,11 +86,25 @@ class UnnamedModules:
     def _module(self, file: File, index: int) -> Module | None:
         return file.modules[index] if index >= 0 else None
 
+    def _odd(self, file: File) -> set[str]:
+        """Return the words by which calls of a file name modules that nobody knows."""
+        odd: set[str] = set()
+        for name in set(self._project.targets(file)) - self._plain:
+            if name is None or self._is_plain(name):
+                self._plain.add(name)
+            else:
+                odd.add(name)
+        return odd
+
+    def _is_plain(self, word: str) -> bool:
+        """Whether a name means what it says wherever it stands."""
+        if "." in word or word[0] == ":" or word in ROOTS or offers(word) is not None:
+            return True
+        return self._project.defines(word) or word.lower() in self._deps
+
     def _meant(self, module: Module, word: str, call: CallRow | None) -> str | None:
         """Return the longer name that a word must mean, None where it may stand for itself."""
-        if word in ROOTS or offers(word) is not None or self._project.defines(word):
-            return None
-        if word.lower() in self._deps or any(short == word for short, _ in module.effects.aliases):
+        if self._is_plain(word) or any(short == word for short, _ in module.effects.aliases):
             return None
         segments = module.name.split(".")
         for size in range(len(segments), 0, -1):

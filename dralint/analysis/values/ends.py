@@ -4,7 +4,9 @@ Each function is given `follow`, which says how any expression ends.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from dralint.analysis.values.scopes import (
     Names,
@@ -20,8 +22,7 @@ from dralint.outline.values import Arm, Atom, Flow, Op, Value, Var
 from dralint.project import Call, File
 
 
-@dataclass(frozen=True)
-class Tail:
+class Tail(Struct, frozen=True):
     """One way in which a piece of code ends.
 
     `value` stands in `file`. `shape` is what is known of it, None for nothing. `path` are the calls

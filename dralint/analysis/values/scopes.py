@@ -7,6 +7,7 @@ from dralint.analysis.calls.inside import inside
 from dralint.analysis.values.shapes import RESULTS, Shape, literal
 from dralint.outline import Clause
 from dralint.outline.values import (
+    LEAVES,
     Atom,
     AttrRead,
     CallRef,
@@ -63,10 +64,11 @@ def variables(patterns: Iterable[Value]) -> Iterator[str]:
     waiting = list(patterns)
     while waiting:
         value = waiting.pop()
-        if isinstance(value, Var):
-            yield value.name
-        elif not (isinstance(value, Op) and value.op == "^"):
-            waiting.extend(children(value))
+        kind = type(value)
+        if kind is Var:
+            yield value.name  # type: ignore[union-attr]
+        elif kind not in LEAVES and not (kind is Op and value.op == "^"):  # type: ignore[union-attr]
+            waiting += children(value)
 
 
 def binding(pattern: Value, value: Value, scope: Scope) -> Names:
@@ -95,6 +97,8 @@ def shaped_names(pattern: Value, scope: Scope) -> Names:
     waiting = [pattern]
     while waiting:
         value = waiting.pop()
+        if type(value) in LEAVES:
+            continue
         if isinstance(value, Op) and value.op == "=":
             shaped = next((arg for arg in value.args if isinstance(arg, _SHAPED)), None)
             for arg in value.args:
@@ -118,14 +122,14 @@ _SHAPED = (TupleOf, MapOf, ListOf, Atom)
 
 def parameters(function: Function, index: int) -> Names:
     """Return what the parameters of a clause stand for."""
-    clause = function.clauses[index]
-    names: Names = dict.fromkeys(variables(clause.params))
+    names: Names = {}
     scope = Scope(function.file, -1, {})
-    for position, param in enumerate(clause.params):
+    for position, param in enumerate(function.data.clauses[index].params):
         pattern = param.args[0] if isinstance(param, Op) and param.op == "\\\\" else param
         if isinstance(pattern, Var):
             names[pattern.name] = position
-        else:
+        elif type(pattern) not in LEAVES:
+            names |= dict.fromkeys(variables((param,)))
             names |= shaped_names(pattern, scope)
     return names
 

@@ -3,7 +3,7 @@
 A shape that is None is unknown, and what is said of it is never a yes or a no.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from dralint.outline.values import (
     Atom,
@@ -20,8 +20,7 @@ from dralint.outline.values import (
 )
 
 
-@dataclass(frozen=True)
-class Shape:
+class Shape(Struct, frozen=True, gc=False):
     """What is known of a value.
 
     `kind` is atom, tuple, map, list, string, number, function, pid or reference. `name` is the

@@ -6,7 +6,7 @@ that is not understood is a tail without a shape.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from itertools import chain
 
 from dralint.analysis.calls.callgraph import delegated
 from dralint.analysis.values.ends import Tail, flow_ends, variable_ends
@@ -202,7 +202,7 @@ class Tails:
         for index in self._reached(callee, call, scope):
             for tail in self.of_clause(callee, index):
                 if tail.param is None:
-                    yield replace(tail, path=(call, *tail.path))
+                    yield Tail(tail.file, tail.value, tail.shape, (call, *tail.path))
                 elif tail.param < len(call.args) == callee.arity:
                     yield from self._ends(call.args[tail.param], scope)
                 else:
@@ -226,8 +226,13 @@ class Tails:
 
 def _limited(file: File, tails: Iterable[Tail]) -> tuple[Tail, ...]:
     """Return different tails; what goes beyond the limit is one unknown."""
+    several = iter(tails)
+    first = next(several, None)
+    second = next(several, None)
+    if first is None or second is None:
+        return () if first is None else (first,)
     found: dict[tuple[str, int, int, Shape | None, int | None], Tail] = {}
-    for tail in tails:
+    for tail in chain((first, second), several):
         place = (tail.file.path, tail.value.start, tail.value.end, tail.shape, tail.param)
         if len(found) >= WIDTH and place not in found:
             return (*found.values(), Tail(file, tail.value, None))

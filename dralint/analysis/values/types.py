@@ -68,8 +68,8 @@ class Types:
         """Return the specs of a function, at its greatest arity."""
         return [
             spec
-            for spec in function.module.specs
-            if spec.kind == "spec" and spec.name == function.name and spec.arity == function.arity
+            for spec in function.module.specs_by_name.get(function.name, ())
+            if spec.kind == "spec" and spec.arity == function.arity
         ]
 
     def result(self, function: Function) -> Union | None:
@@ -133,10 +133,8 @@ class Types:
         return next(
             (
                 spec
-                for spec in module.specs
-                if spec.kind in ("type", "typep", "opaque")
-                and spec.name == name
-                and spec.arity == arity
+                for spec in module.specs_by_name.get(name, ())
+                if spec.kind in ("type", "typep", "opaque") and spec.arity == arity
             ),
             None,
         )

@@ -43,13 +43,13 @@ end
 
 from collections.abc import Iterator
 
-from dralint.api import WARNING, Finding, Project, QueriesInLoops, Step, confidence_in, rule, short
+from dralint.api import WARNING, Call, Finding, QueriesInLoops, Step, confidence_in, rule, short
 
 
-@rule("ash-load-in-loop", severity=WARNING)
-def check(project: Project, loops: QueriesInLoops) -> Iterator[Finding]:
+@rule("ash-load-in-loop", severity=WARNING, targets=("Ash.load/*", "Ash.load!/*"))
+def check(call: Call, loops: QueriesInLoops) -> Iterator[Finding]:
     for found in loops.direct:
-        if found.query.kind == "load" and found.call.target == "Ash":
+        if found.call == call:
             yield Finding(
                 found.call.name_span,
                 f"`{short(found.call)}` runs once for each element of {found.loop.label}",

@@ -51,18 +51,18 @@ end
 
 from collections.abc import Iterator
 
-from dralint.api import INFO, Finding, Function, Surface, doc_of, rule
+from dralint.api import INFO, Finding, Module, Surface, doc_of, rule
 
 
 @rule("doc-examples", severity=INFO)
-def check(function: Function, surface: Surface) -> Iterator[Finding]:
-    doc = doc_of(function)
-    if doc is None or doc.has_example:
-        return
-    offer = surface.offer(function)
-    if offer is not None and offer.part == "api":
-        yield Finding(
-            function,
-            f"the doc of `{function.label}` has no example",
-            help="show a call and what it gives, as `iex>`",
-        )
+def check(module: Module, surface: Surface) -> Iterator[Finding]:
+    for offer in surface.of_module(module):
+        if offer.part != "api":
+            return
+        doc = doc_of(offer.function)
+        if doc is not None and not doc.has_example:
+            yield Finding(
+                offer.function,
+                f"the doc of `{offer.function.label}` has no example",
+                help="show a call and what it gives, as `iex>`",
+            )

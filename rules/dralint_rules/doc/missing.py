@@ -75,7 +75,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from dralint.api import INFO, POSSIBLE, WARNING, Finding, Function, Offer, Options, Surface, rule
+from dralint.api import (
+    INFO,
+    POSSIBLE,
+    WARNING,
+    Finding,
+    Function,
+    Module,
+    Offer,
+    Options,
+    Surface,
+    rule,
+)
 
 
 @dataclass(frozen=True)
@@ -91,25 +102,24 @@ class DocMissing(Options):
 
 
 @rule("doc-missing", severity=INFO)
-def check(function: Function, surface: Surface, options: DocMissing) -> Iterator[Finding]:
-    offer = surface.offer(function)
-    if (
-        offer is None
-        or function.name.endswith(options.exempt)
-        or function.data.delegate is not None
-    ):
+def check(module: Module, surface: Surface, options: DocMissing) -> Iterator[Finding]:
+    if module.hidden:
         return
-    if function.module.hidden or surface.has_doc(function) or _is_deprecated(function):
-        return
-    if offer.part == "other" and not _asked(offer, surface, options):
-        return
-    yield Finding(
-        function,
-        f"`{function.label}` has no `@doc`",
-        help="say in a sentence what it does, or `@doc false`",
-        severity=WARNING if offer.part == "api" else INFO,
-        confidence=POSSIBLE if surface.may_be_callback(function) else None,
-    )
+    for offer in surface.of_module(module):
+        function = offer.function
+        if function.name.endswith(options.exempt) or function.data.delegate is not None:
+            continue
+        if surface.has_doc(function) or _is_deprecated(function):
+            continue
+        if offer.part == "other" and not _asked(offer, surface, options):
+            continue
+        yield Finding(
+            function,
+            f"`{function.label}` has no `@doc`",
+            help="say in a sentence what it does, or `@doc false`",
+            severity=WARNING if offer.part == "api" else INFO,
+            confidence=POSSIBLE if surface.may_be_callback(function) else None,
+        )
 
 
 def _is_deprecated(function: Function) -> bool:

@@ -127,7 +127,7 @@ def check(file: File, layout: Layout, options: DependsOnWeb) -> Iterator[Finding
             calls.setdefault((data.module, target), []).append(file.call(data.index))
     for (index, target), sites in calls.items():
         module = file.modules[index]
-        if _is_web(target, file, layout) and _inside(module, options):
+        if layout.governs(module) and _is_web(target, file, layout) and _inside(module, options):
             yield _finding(target, sites)
     for module in file.modules:
         if layout.member(module) is not None and _inside(module, options):

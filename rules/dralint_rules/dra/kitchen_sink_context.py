@@ -139,7 +139,9 @@ def check(
             if function not in asked:
                 asked.append(function)
     for module, functions in asking.items():
-        if len(functions) >= options.min_functions and _is_context(module, layout, options):
+        if len(functions) < options.min_functions or not layout.governs(module):
+            continue
+        if _is_context(module, layout, options):
             schemas = _schemas(functions, {schema.name for schema in layout.schemas})
             enough = len(schemas) >= options.min_resources
             if enough or _most_verbs(functions) >= options.min_verbs:

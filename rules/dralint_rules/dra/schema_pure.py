@@ -113,7 +113,7 @@ from dralint.api import (
 def check(project: Project, layout: Layout, queries: Queries) -> Iterator[Finding]:
     if not layout.on:
         return
-    for schema in layout.schemas:
+    for schema in filter(layout.governs, layout.schemas):
         found = [
             each for function in schema.functions for each in _first(function, layout, queries)
         ]

@@ -6,7 +6,8 @@ that may want to change them. Put it into an action and call the API.
 
 Health checks that send a literal `SELECT 1`, changesets of form objects (schemaless ones, and
 embedded schemas of the web layer), reading a changeset's errors, and telemetry and endpoint files
-are fine. The rule speaks only where the project follows the layout.
+are fine. The rule speaks only where the project follows the layout: of all data where most of the
+application's places do, else of what names a module of a domain that does.
 
 Source: the seed's integration with the Backend Specialist (API design, domain boundaries).
 
@@ -147,9 +148,11 @@ def check(
 ) -> Iterator[Finding]:
     if not layout.on or any(fnmatch(file.path, pattern) for pattern in options.allow_paths):
         return
+    whole = layout.whole
     forms = {m.data.index for m in file.modules if "Ecto.Schema" in m.effects.uses}
     for directive in file.outline.directives:
-        if directive.kind == "import" and directive.quote < 0 and directive.name == "Ecto.Query":
+        brought = directive.kind == "import" and directive.quote < 0
+        if whole and brought and directive.name == "Ecto.Query":
             yield Finding(
                 file.at(directive.start, directive.end),
                 "the web layer imports `Ecto.Query`",
@@ -161,9 +164,16 @@ def check(
         if f"{call.target}.{call.name}" in options.allow:
             continue
         found = _access(call, queries)
-        if found is not None:
+        if found is not None and (whole or _is_governed(call, layout)):
             message, confidence = found
             yield Finding(call.name_span, message, help=HELP, confidence=confidence)
+
+
+def _is_governed(call: Call, layout: Layout) -> bool:
+    """Whether a call names a module that has a place in a domain of the layout."""
+    named = (arg.name for arg in call.args if isinstance(arg, values.ModuleRef))
+    modules = (call.file.project.module(name, call.file) for name in named)
+    return any(module is not None and layout.governs(module) for module in modules)
 
 
 def _access(call: Call, queries: Queries) -> tuple[str, Confidence] | None:

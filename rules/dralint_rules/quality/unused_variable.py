@@ -10,6 +10,10 @@ functions with `unquote` or `binding()`, of variables that a template in a sigil
 patterns that a macro is given. Where a macro that is not known surrounds the binding, it may read
 it: the finding is only possible.
 
+In tests, scripts and migrations it is a note. There a name that was bound above is often meant to
+be compared: `assert %{id: id} = user` binds `id` anew and holds for every user that has one. That
+stays a warning, and `^id` is what was meant.
+
 The fix puts `_` before the name, unless that name is taken there.
 
 Source: the seed's "Zero warnings" and the compiler's warning about unused variables.
@@ -47,7 +51,36 @@ defmodule MyApp.Sessions do
 end
 ```
 
+```elixir title="test/my_app/users_test.exs"
+defmodule MyApp.UsersTest do
+  use ExUnit.Case, async: true
+
+  test "a user is found by the name" do
+    id = MyApp.Users.create("Bob")
+    MyApp.Users.rename(id, "Ada")
+    assert %{id: id, name: "Ada"} = MyApp.Users.by_name("Ada")
+    #            ^^ `id` is bound anew, so nothing is compared with it
+  end
+
+  test "a user has a name" do
+    assert {:ok, user} = MyApp.Users.fetch(MyApp.Users.create("Ada"))
+    #            ^^^^ `user` is never read
+  end
+end
+```
+
 ## Good
+
+```elixir title="test/my_app/users_test.exs"
+defmodule MyApp.UsersTest do
+  use ExUnit.Case, async: true
+
+  test "a user is found by the name" do
+    id = MyApp.Users.create("Ada")
+    assert %{id: ^id, name: "Ada"} = MyApp.Users.by_name("Ada")
+  end
+end
+```
 
 ```elixir
 defmodule MyApp.Sessions do
@@ -102,9 +135,12 @@ end
 from collections.abc import Iterator
 
 from dralint.api import (
+    INFO,
     POSSIBLE,
+    WARNING,
     Binding,
     Edit,
+    File,
     Finding,
     Fix,
     Function,
@@ -114,20 +150,28 @@ from dralint.api import (
     values,
 )
 
+MAIN = ("lib", "web", "task", "release")
+
 
 @rule(
     "quality-unused-variable",
     kinds=("lib", "web", "task", "release", "test", "support", "script", "migration"),
 )
-def check(function: Function, unread: Unread) -> Iterator[Finding]:
-    for each in unread.of_function(function):
+def check(file: File, unread: Unread) -> Iterator[Finding]:
+    for function, each in unread.in_file(file):
         possible = unread.may_be_read(function, each)
+        forgotten = file.is_test and unread.compares_nothing(function, each)
         yield Finding(
-            function.file.at(each.start, each.end),
-            f"`{each.name}` is never read",
-            help=f"use it, or begin its name with `_`: `_{each.name}`",
-            confidence=POSSIBLE if possible else None,
-            fix=None if possible else _fix(function, each),
+            file.at(each.start, each.end),
+            f"`{each.name}` is bound anew, so nothing is compared with it"
+            if forgotten
+            else f"`{each.name}` is never read",
+            help=f"`^{each.name}` compares with the value that it has above"
+            if forgotten
+            else f"use it, or begin its name with `_`: `_{each.name}`",
+            severity=WARNING if forgotten or file.kind in MAIN else INFO,
+            confidence=POSSIBLE if possible and not forgotten else None,
+            fix=None if possible or forgotten else _fix(function, each),
         )
 
 

@@ -76,14 +76,14 @@ end
 
 from collections.abc import Iterator
 
-from dralint.api import ERROR, Call, Definitions, Finding, Function, rule
+from dralint.api import ERROR, Absences, Call, Definitions, File, Finding, rule
 
 WELL_KNOWN = ("Ecto.Changeset", "Ecto.Query", "Plug.Conn")
 
 
 @rule("ref-undefined-local", severity=ERROR, kinds=("lib", "web", "task", "release"))
-def check(function: Function, definitions: Definitions) -> Iterator[Finding]:
-    for call in definitions.missing_locals(function):
+def check(file: File, absences: Absences, definitions: Definitions) -> Iterator[Finding]:
+    for function, call in absences.local(file):
         others = definitions.arities(function.module, call.name)
         there = " and ".join(f"`{call.name}/{arity}`" for arity in others)
         yield Finding(

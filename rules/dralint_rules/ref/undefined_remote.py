@@ -94,38 +94,19 @@ end
 
 from collections.abc import Iterator
 
-from dralint.api import (
-    ERROR,
-    PROBABLE,
-    WARNING,
-    Absence,
-    Call,
-    Definitions,
-    Finding,
-    Project,
-    rule,
-)
-
-KINDS = ("lib", "web", "task", "release")
+from dralint.api import ERROR, PROBABLE, WARNING, Absence, Absences, Call, File, Finding, rule
 
 
-@rule("ref-undefined-remote", severity=ERROR)
-def check(project: Project, definitions: Definitions) -> Iterator[Finding]:
-    for module, name in project.called:
-        if not definitions.may_lack(module, name):
-            continue
-        for call in project.calls_to(f"{module}.{name}/*"):
-            if call.data.on is None or call.file.kind not in KINDS:
-                continue
-            absence = definitions.absent(call)
-            if absence is not None:
-                yield Finding(
-                    call.name_span,
-                    _message(call, absence),
-                    help=_help(absence),
-                    severity=ERROR if absence.ours else WARNING,
-                    confidence=None if absence.ours else PROBABLE,
-                )
+@rule("ref-undefined-remote", severity=ERROR, kinds=("lib", "web", "task", "release"))
+def check(file: File, absences: Absences) -> Iterator[Finding]:
+    for call, absence in absences.remote(file):
+        yield Finding(
+            call.name_span,
+            _message(call, absence),
+            help=_help(absence),
+            severity=ERROR if absence.ours else WARNING,
+            confidence=None if absence.ours else PROBABLE,
+        )
 
 
 def _message(call: Call, absence: Absence) -> str:

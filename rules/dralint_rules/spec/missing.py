@@ -112,6 +112,7 @@ from dralint.api import (
     Finding,
     Function,
     Module,
+    Offer,
     Options,
     Severity,
     Surface,
@@ -136,8 +137,9 @@ class SpecMissing(Options):
 @rule("spec-missing")
 def check(module: Module, surface: Surface, options: SpecMissing) -> Iterator[Finding]:
     notes: list[Function] = []
-    for function in module.functions:
-        part = _part(function, surface, options)
+    for offer in surface.of_module(module):
+        function = offer.function
+        part = _part(offer, surface, options)
         if part is None:
             continue
         severity = _severity(function, part, surface)
@@ -158,10 +160,10 @@ def check(module: Module, surface: Surface, options: SpecMissing) -> Iterator[Fi
         yield Finding(notes[0], f"`{notes[0].label}`{more} no `@spec`", help=HELP, severity=INFO)
 
 
-def _part(function: Function, surface: Surface, options: SpecMissing) -> str | None:
+def _part(offer: Offer, surface: Surface, options: SpecMissing) -> str | None:
     """Return which part of the surface a function is that needs a spec and has none."""
-    offer = surface.offer(function)
-    if offer is None or function.name in options.exempt or surface.has_spec(function):
+    function = offer.function
+    if function.name in options.exempt or surface.has_spec(function):
         return None
     if function.data.delegate is not None and not options.include_delegates:
         return None
@@ -176,4 +178,6 @@ def _severity(function: Function, part: str, surface: Surface) -> Severity:
         return ERROR
     if function.module.hidden or function.data.delegate is not None:
         return INFO
-    return WARNING if part == "client" or surface.specifies else INFO
+    if surface.specifies:
+        return WARNING
+    return WARNING if part == "client" and function.name != "start_link" else INFO

@@ -60,7 +60,7 @@ HARMLESS = frozenset(
 
 @rule("spec-orphan", severity=ERROR)
 def check(module: Module) -> Iterator[Finding]:
-    if module.data.kind != "module" or module.data.quoted or _may_define(module):
+    if module.data.kind != "module" or module.data.quoted or not module.specs:
         return
     known: dict[str, set[int]] = {}
     for function in module.functions:
@@ -68,9 +68,14 @@ def check(module: Module) -> Iterator[Finding]:
         known.setdefault(function.name, set()).update(span)
     for name, arity in module.effects.adds:
         known.setdefault(name, set()).add(arity)
-    for spec in module.specs:
-        if spec.kind != "spec" or not spec.name or spec.arity in known.get(spec.name, ()):
-            continue
+    orphans = [
+        spec
+        for spec in module.specs
+        if spec.kind == "spec" and spec.name and spec.arity not in known.get(spec.name, ())
+    ]
+    if not orphans or _may_define(module):
+        return
+    for spec in orphans:
         others = sorted(known.get(spec.name, ()))
         there = " and ".join(f"`{spec.name}/{arity}`" for arity in others)
         yield Finding(

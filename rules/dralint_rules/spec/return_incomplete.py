@@ -69,9 +69,9 @@ from dralint.api import PROBABLE, Finding, Function, SpecResults, rule
 
 @rule("spec-return-incomplete", confidence=PROBABLE)
 def check(function: Function, results: SpecResults) -> Iterator[Finding]:
-    for tail, shape in results.beyond(function):
+    for value, shape in results.beyond(function):
         yield Finding(
-            tail.file.place(tail.value),
+            function.file.place(value),
             f"`{function.label}` gives `{shape}`, which its spec does not name",
             help="add it to the spec, or give what the spec says",
         )

@@ -51,26 +51,24 @@ end
 
 from collections.abc import Iterator
 
-from dralint.api import INFO, WEAK_TYPES, Finding, Function, Surface, rule, specs_of, values
+from dralint.api import INFO, WEAK_TYPES, Finding, Module, Surface, rule, specs_of, values
 
 
 @rule("spec-weak", severity=INFO)
-def check(function: Function, surface: Surface) -> Iterator[Finding]:
-    specs = specs_of(function)
-    if not any(_is_weak(spec.result) for spec in specs):
-        return
-    offer = surface.offer(function)
-    if offer is None or offer.part not in ("action", "api"):
-        return
-    if offer.part == "action" and not surface.is_entry(function):
-        return
-    for spec in specs:
-        if spec.result is not None and _is_weak(spec.result):
-            yield Finding(
-                function.file.place(spec.result),
-                f"the spec of `{function.label}` does not say what comes back",
-                help="name the results: `{:ok, User.t()} | {:error, Ecto.Changeset.t()}`",
-            )
+def check(module: Module, surface: Surface) -> Iterator[Finding]:
+    for offer in surface.of_module(module):
+        function = offer.function
+        if offer.part not in ("action", "api"):
+            return
+        if offer.part == "action" and not surface.is_entry(function):
+            continue
+        for spec in specs_of(function):
+            if spec.result is not None and _is_weak(spec.result):
+                yield Finding(
+                    function.file.place(spec.result),
+                    f"the spec of `{function.label}` does not say what comes back",
+                    help="name the results: `{:ok, User.t()} | {:error, Ecto.Changeset.t()}`",
+                )
 
 
 def _is_weak(result: values.Value | None) -> bool:
