@@ -58,7 +58,7 @@ class Absences:
                 known[key] = self._absence(*key)
             absence = known[key]
             if absence is not None:
-                call = Call(file, row)
+                call = file.calls[row.index]
                 if not self._may_be_there(call, target):
                     yield call, absence
 
@@ -136,7 +136,7 @@ class Absences:
                 continue
             brought = self._imported(function)
             for row in rows:
-                call = Call(file, row)
+                call = file.calls[row.index]
                 if (
                     (call.name, call.arity) not in brought
                     and call.name not in _SPECS
