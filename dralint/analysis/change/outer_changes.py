@@ -98,11 +98,14 @@ class OuterChanges:
             if file.kind != "migration" or file.path in self._base.old:
                 continue
             name = file.path.rpartition("/")[2].removesuffix(".exs")
+            added = {_column(call) for call in file.calls if call.name == "add"}
             for call in file.calls:
                 function = call.function
                 if function is None or function.name not in ("up", "change"):
                     continue
-                what = _destroys(call)
+                # A column of this migration is filled before it is required.
+                own = call.name == "modify" and _column(call) in added
+                what = None if own else _destroys(call)
                 if what is not None:
                     yield Change(
                         "gate-migration-destructive", f"{name}: {what}", None, what,
@@ -176,6 +179,11 @@ def _destroys(call: Call) -> str | None:
         case "execute" if isinstance(first, String) and _GONE.match(first.text):
             return f"runs `{' '.join(first.text.split())[:60]}`"
     return None
+
+
+def _column(call: Call) -> tuple[str | None, str]:
+    """Return the table and the column that a call adds or changes."""
+    return _table(call), _word(call.args[0] if call.args else None)
 
 
 def _false(options: object) -> bool:

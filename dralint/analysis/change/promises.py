@@ -13,7 +13,7 @@ from dralint.analysis.calls.inside import inside
 from dralint.analysis.change.public_api import PublicApi
 from dralint.analysis.messages.interfaces import Interfaces
 from dralint.analysis.messages.message_table import CALL, CAST
-from dralint.analysis.messages.messages import TAKES, tag_of
+from dralint.analysis.messages.messages import TAKES, Messages, tag_of
 from dralint.analysis.pubsub.topics import Topics
 from dralint.analysis.values.terms import Terms
 from dralint.outline.values import (
@@ -65,12 +65,14 @@ class Promises:
         project: Project,
         topics: Topics,
         terms: Terms,
+        messages: Messages,
         interfaces: Interfaces,
         api: PublicApi,
     ) -> None:
         self._project = project
         self._topics = topics
         self._terms = terms
+        self._messages = messages
         self._interfaces = interfaces
         self._api = api
 
@@ -80,11 +82,12 @@ class Promises:
         project: Project,
         topics: Topics,
         terms: Terms,
+        messages: Messages,
         interfaces: Interfaces,
         api: PublicApi,
     ) -> "Promises":
         """Return the promises of a project."""
-        return cls(project, topics, terms, interfaces, api)
+        return cls(project, topics, terms, messages, interfaces, api)
 
     @cached_property
     def _all(self) -> tuple[tuple[Promise, Place | None], ...]:
@@ -151,11 +154,14 @@ class Promises:
             yield Promise(MESSAGE, "", _shown(tag)), place if tag else None
 
     def _servers(self) -> Iterator[tuple[Promise, Place | None]]:
+        """Yield what public servers take to which nothing of the project sends anything.
+
+        What the project sends itself changes with it.
+        """
+        wanted = {TAKES[CALL], TAKES[CAST]}
         for module in self._api.modules.values():
-            if self._interfaces.offers(module) and module.name not in self._interfaces.raw:
-                # Only its own functions know what they send.
+            if self._interfaces.tags(module) & self._sent_tags or self._interfaces.offers(module):
                 continue
-            wanted = {TAKES[CALL], TAKES[CAST]}
             for function in module.functions:
                 if (function.name, function.arity) not in wanted:
                     continue
@@ -163,6 +169,11 @@ class Promises:
                     tag = tag_of(clause.params[0])
                     place = Place(module.name, function.span)
                     yield Promise(TAG, module.name, _shown(tag)), place if tag else None
+
+    @cached_property
+    def _sent_tags(self) -> frozenset[tuple[str, int]]:
+        tags = (tag_of(each.body) for each in self._messages.sent if each.kind in (CALL, CAST))
+        return frozenset(tag for tag in tags if tag is not None)
 
     @cached_property
     def _makers(self) -> dict[str, list[Function]]:

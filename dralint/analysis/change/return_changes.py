@@ -11,7 +11,7 @@ from dralint.analysis.values.ends import Tail
 from dralint.analysis.values.shapes import Shape, show
 from dralint.analysis.values.tails import Tails
 from dralint.finding import CERTAIN, ERROR, POSSIBLE, WARNING
-from dralint.project import Project
+from dralint.project import Function, Project
 
 GATE = "gate-api-return"
 
@@ -44,7 +44,7 @@ class ReturnChanges:
         then = self._base.ask(Tails)
         for (module, name), items in sorted(self._base.ask(PublicApi).items.items()):
             for old in items:
-                if old.types is not None or old.hidden or old.function.data.kind == "defmacro":
+                if old.types is not None or old.hidden or _is_called_back(old.function):
                     continue
                 before = then.of_function(old.function)
                 new = self._now(module, name, old) if self._may_differ(old, before) else None
@@ -83,6 +83,13 @@ class ReturnChanges:
             # Where another clause returns something unknown, all of it may be unreachable.
             confidence=CERTAIN if clear else POSSIBLE,
         )  # fmt: skip
+
+
+def _is_called_back(function: Function) -> bool:
+    """Whether somebody else may say what it returns: it is a callback of something unknown."""
+    effects = function.module.effects
+    foreign = effects.open or bool(effects.behaviours)
+    return function.data.kind == "defmacro" or (foreign and function.data.doc < 0)
 
 
 def _shapes(tails: Iterable[Tail]) -> list[Shape] | None:

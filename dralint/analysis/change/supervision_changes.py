@@ -97,6 +97,10 @@ class SupervisionChanges:
             return ()
         old, new = self._old.roots, self._new.roots
         found: list[Pair] = []
+        only = [sorted(one.keys() - other.keys()) for one, other in ((old, new), (new, old))]
+        if [len(names) for names in only] == [1, 1]:
+            # The only application that went is the only one that came, under another name.
+            new = {only[0][0] if name == only[1][0] else name: new[name] for name in new}
         for name in sorted({*old, *new}):
             before, after = old.get(name), new.get(name)
             pair = self._pair(before.node if before else None, after.node if after else None)
@@ -274,7 +278,7 @@ class SupervisionChanges:
             confidence=change.confidence if sure is None else sure,
         )
         # A start that has several forms has one tree for each, and they change alike.
-        if all(c.hash != change.hash for c in self._found):
+        if all((c.gate, c.message) != (change.gate, message) for c in self._found):
             self._found.append(change)
 
 

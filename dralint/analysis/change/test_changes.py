@@ -1,6 +1,6 @@
 """TestChanges: tests that a change takes away, skips, or makes say less."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,9 +9,10 @@ from dralint.analysis.change.change import Change
 from dralint.analysis.change.module_moves import ModuleMoves
 from dralint.analysis.evidence.base import Base
 from dralint.analysis.tests.exunit import is_skipped
+from dralint.analysis.tests.routes import Routes
 from dralint.analysis.values.likeness import tokens
 from dralint.finding import POSSIBLE, PROBABLE, WARNING
-from dralint.project import File, Function, Project
+from dralint.project import Call, File, Function, Project
 from dralint.text import Span
 
 GATE = "gate-test-weakened"
@@ -29,8 +30,14 @@ class _Test:
     at: int
 
     @cached_property
-    def body(self) -> tuple[str, ...]:
+    def names(self) -> tuple[str, ...]:
+        """What it says, token by token."""
         return tokens(self.function.file.outline, *(c.body for c in self.function.clauses))
+
+    @cached_property
+    def body(self) -> tuple[str, ...]:
+        """What it says, whatever name space the modules lie in."""
+        return tuple(_last(name) if name[:1].isupper() else name for name in self.names)
 
     @cached_property
     def claims(self) -> int:
@@ -46,15 +53,16 @@ class TestChanges:
 
     __test__ = False
 
-    def __init__(self, project: Project, base: Base, moves: ModuleMoves) -> None:
+    def __init__(self, project: Project, base: Base, moves: ModuleMoves, routes: Routes) -> None:
         self._project = project
         self._base = base
         self._moves = moves
+        self._routes = routes
 
     @classmethod
-    def of(cls, project: Project, base: Base, moves: ModuleMoves) -> "TestChanges":
+    def of(cls, project: Project, base: Base, moves: ModuleMoves, routes: Routes) -> "TestChanges":
         """Return what a change takes from the tests; nothing where there is no base."""
-        return cls(project, base, moves)
+        return cls(project, base, moves, routes)
 
     @cached_property
     def changes(self) -> tuple[Change, ...]:
@@ -64,33 +72,42 @@ class TestChanges:
         old = _tests(f for f in self._base.project.files if self._base.is_changed(f.path))
         new = _tests(f for f in self._project.files if self._base.is_changed(f.path))
         bodies = {test.body for test in new.values()}
+        # What is new may be what is gone: in another module, or with another name there.
+        fresh = _names(new) - _names(old)
+        titles = Counter(name for _, name in fresh)
         gone: dict[str, list[_Test]] = defaultdict(list)
         found: list[Change] = []
         for key, test in old.items():
             now = new.get(key)
             if now is not None:
                 found += self._same(test, now)
-            elif test.body not in bodies and not self._is_pointless(test):
+            elif test.body in bodies or self._is_pointless(test):
+                continue
+            elif titles[test.name]:
+                titles[test.name] -= 1
+            else:
                 gone[test.module].append(test)
-        renamed = _names(new) - _names(old)
+        beside = Counter(_last(module) for module, _ in fresh)
         for module, tests in gone.items():
             # As many new tests beside them, in the same module: they were written anew.
-            fresh = sum(name == module for name, _ in renamed)
-            if fresh < len(tests):
+            if beside[_last(module)] < len(tests):
                 found.append(self._gone(module, tests))
         return tuple(found)
 
     def _is_pointless(self, test: _Test) -> bool:
-        """Whether something is gone that a test calls, so that it cannot stay."""
-        for call in test.function.calls:
+        """Whether something is gone that a test calls, asks for or names: it cannot stay."""
+        then = self._base.ask(Routes)
+        for call in _calls_of(test.function):
             callee = call.callee
-            if callee is None or callee.file.is_test:
-                continue
-            name = self._moves.new_name(callee.module.name)
-            if self._project.function(name, call.name, call.arity) is None:
-                return True
+            if callee is None:
+                if self._routes.is_asked_in_vain(call) and not then.is_asked_in_vain(call):
+                    return True
+            elif not callee.file.is_test:
+                name = self._moves.new_name(callee.module.name)
+                if self._project.function(name, call.name, call.arity) is None:
+                    return True
         project = self._base.project
-        named = (test.module.removesuffix("Test"), *test.body)
+        named = (test.module.removesuffix("Test"), *test.names)
         return any(
             name[:1].isupper()
             and project.defines(name)
@@ -128,6 +145,18 @@ class TestChanges:
         found = self._project.module(module)
         root = self._project.root_mix or self._project.files[0]
         return found.span if found is not None else root.span
+
+
+def _calls_of(function: Function) -> Iterator[Call]:
+    """Yield the calls of a test, and those of the helpers in its file that it calls."""
+    for call in function.calls:
+        yield call
+        if call.callee is not None and call.callee.file is function.file:
+            yield from call.callee.calls
+
+
+def _last(name: str) -> str:
+    return name.rpartition(".")[2]
 
 
 def _times(count: int) -> str:

@@ -75,6 +75,8 @@ class TypesOf:
                 inner = ", ".join(self.written(arg, depth) for arg in value.args)
                 if value.module == "String" and value.name == "t":
                     return "binary()"
+                if value.module is None and value.name == "list" and len(value.args) == 1:
+                    return f"[{inner}]"
                 if value.module is None:
                     return f"{_WORDS.get(value.name, value.name)}({inner})"
                 return f"{value.module}.{value.name}({inner})"
@@ -108,7 +110,70 @@ class TypesOf:
 
 def lost(old: frozenset[str], new: frozenset[str]) -> frozenset[str]:
     """Return the members of a union that another does not cover any more."""
-    return frozenset(member for member in old if not (_wider(member) & new))
+    return frozenset(member for member in old if not _covered(member, new))
+
+
+def difference(old: frozenset[str], new: frozenset[str]) -> frozenset[str]:
+    """Return what exactly another union does not cover: of lists their elements."""
+    found: set[str] = set()
+    lists = [member for member in new if _inner(member, "[]") is not None]
+    for member in lost(old, new):
+        inner = _inner(member, "[]")
+        if inner is not None and lists:
+            below = frozenset(e for each in lists for e in _elements(_inner(each, "[]") or ""))
+            found |= lost(_elements(inner), below)
+        else:
+            found.add(member)
+    return frozenset(found)
+
+
+def _covered(member: str, union: frozenset[str]) -> bool:
+    """Whether a union has a member that holds all of this one."""
+    if _wider(member) & union:
+        return True
+    if member in _KEYWORDS and any(other.startswith("[{:") for other in union):
+        # A list of options that is written out says the same as `keyword()`.
+        return True
+    inner = _inner(member, "[]")
+    if inner is not None:
+        others = (_inner(other, "[]") for other in union)
+        return any(not lost(_elements(inner), _elements(o)) for o in others if o is not None)
+    inner = _inner(member, "{}")
+    if inner is not None:
+        items = split(inner, ", ")
+        for other in union:
+            whole = split(_inner(other, "{}") or "", ", ")
+            if len(whole) == len(items) and all(
+                not lost(frozenset(split(a, " | ")), frozenset(split(b, " | ")))
+                for a, b in zip(items, whole, strict=True)
+            ):
+                return True
+    return False
+
+
+def _inner(member: str, around: str) -> str | None:
+    """Return what stands between two brackets that hold all of a text, None where they do not."""
+    return member[1:-1] if member[:1] == around[0] and member[-1:] == around[1] else None
+
+
+def _elements(inner: str) -> frozenset[str]:
+    """Return the members of what a list holds; a row of options is a union of them."""
+    return frozenset(each for part in split(inner, ", ") for each in split(part, " | "))
+
+
+def split(text: str, at: str) -> list[str]:
+    """Return the parts of a text between separators that stand in no brackets."""
+    found, depth, start = [""], 0, 0
+    while start < len(text):
+        if depth == 0 and text.startswith(at, start):
+            found.append("")
+            start += len(at)
+            continue
+        char = text[start]
+        depth += (char in "([{") - (char in ")]}")
+        found[-1] += char
+        start += 1
+    return [part for part in found if part]
 
 
 def _wider(member: str) -> frozenset[str]:
@@ -136,7 +201,10 @@ _ABOVE = {
     "map()": frozenset(("Enumerable.t()",)),
     "pid()": frozenset(("GenServer.server()", "GenServer.name()")),
 }
+_KEYWORDS = frozenset(("keyword()", "Keyword.t()", "list()", "[term()]"))
 _STARTS = (
+    ("[{:", "keyword()"),
+    ("[{:", "Keyword.t()"),
     (":", "atom()"),
     ("%", "map()"),
     ("[", "list()"),

@@ -179,6 +179,16 @@ class Routes:
                 found.update((route.module, route.action) for route in answering)
         return frozenset(found)
 
+    def is_asked_in_vain(self, call: Call) -> bool:
+        """Whether a call of a test asks for a path that no route of these answers."""
+        asked = [a for a in _requests(call) if a is not None and a.helper is None]
+        return any(
+            not any(
+                route.answers(each) for route in (*self._by_length[len(each.segments)], *self._open)
+            )
+            for each in asked
+        )
+
     @cached_property
     def _by_length(self) -> dict[int, list[Route]]:
         """The routes by the number of their segments, and for others nothing."""
