@@ -49,6 +49,22 @@ class ModuleMoves:
             old, new = old[:-1], new[:-1]
         return ".".join(old), ".".join(new)
 
+    def is_moved(self, old: str, new: str) -> bool:
+        """Whether two names are one in a name space that has another name now."""
+        first, _, rest = old.partition(".")
+        space, _, other = new.partition(".")
+        return bool(rest) and rest == other and (first, space) in self.spaces
+
+    @cached_property
+    def spaces(self) -> frozenset[tuple[str, str]]:
+        """The first parts of names that no module has any more, and what they are now."""
+        if not self._base.compares:
+            return frozenset()
+        before = {m.name.partition(".")[0] for m in self._base.project.modules if _is_code(m)}
+        after = {m.name.partition(".")[0] for m in self._project.modules if _is_code(m)}
+        gone, fresh = before - after, after - before
+        return frozenset((one, other) for one in gone for other in fresh)
+
     @cached_property
     def prefixes(self) -> tuple[tuple[str, str], ...]:
         """The renames of whole name spaces, and of single modules."""

@@ -159,6 +159,8 @@ class Promises:
         What the project sends itself changes with it.
         """
         wanted = {TAKES[CALL], TAKES[CAST]}
+        if self._is_sent_by_macros:
+            return
         for module in self._api.modules.values():
             if self._interfaces.tags(module) & self._sent_tags or self._interfaces.offers(module):
                 continue
@@ -169,6 +171,12 @@ class Promises:
                     tag = tag_of(clause.params[0])
                     place = Place(module.name, function.span)
                     yield Promise(TAG, module.name, _shown(tag)), place if tag else None
+
+    @property
+    def _is_sent_by_macros(self) -> bool:
+        """Whether code that is written into other modules sends calls or casts."""
+        names = ("GenServer.call/*", "GenServer.cast/*")
+        return any(c.data.quoted for name in names for c in self._project.calls_to(name))
 
     @cached_property
     def _sent_tags(self) -> frozenset[tuple[str, int]]:

@@ -29,6 +29,11 @@ class _Test:
     name: str
     at: int
 
+    def is_near(self, other: "_Test") -> bool:
+        """Whether two tests stand in one file, or in modules with the same end of a name."""
+        same = self.function.file.path == other.function.file.path
+        return same or _last(self.module) == _last(other.module)
+
     @cached_property
     def names(self) -> tuple[str, ...]:
         """What it says, token by token."""
@@ -87,11 +92,12 @@ class TestChanges:
                 titles[test.name] -= 1
             else:
                 gone[test.module].append(test)
-        beside = Counter(_last(module) for module, _ in fresh)
+        written = [test for key, test in new.items() if key[:2] in fresh]
         for module, tests in gone.items():
-            # As many new tests beside them, in the same module: they were written anew.
-            if beside[_last(module)] < len(tests):
-                found.append(self._gone(module, tests))
+            beside = sum(map(tests[0].is_near, written))
+            # As many new tests beside them: they were written anew.
+            if beside < len(tests):
+                found.append(self._gone(module, tests, beside))
         return tuple(found)
 
     def _is_pointless(self, test: _Test) -> bool:
@@ -115,14 +121,18 @@ class TestChanges:
             for name in named
         )
 
-    def _gone(self, module: str, tests: list[_Test]) -> Change:
+    def _gone(self, module: str, tests: list[_Test], fresh: int) -> Change:
         names = [f'"{test.name}"' for test in tests]
         more = f" and {len(names) - 3} more" if len(names) > 3 else ""
         what = "a test is gone" if len(names) == 1 else f"{len(names)} tests are gone"
+        new = f"; {fresh} {'is' if fresh == 1 else 'are'} new there" if fresh else ""
+        now = self._project.by_path.get(tests[0].function.file.path)
+        # Names that are made while the file is compiled may be any.
+        made = now is not None and any(f.data.is_test and f.data.dynamic for f in now.functions)
         return Change(
             GATE, module, ", ".join(names), None,
-            f"{what} from `{module}`: {', '.join(names[:3])}{more}", self._place(module),
-            confidence=PROBABLE,
+            f"{what} from `{module}`: {', '.join(names[:3])}{more}{new}", self._place(module),
+            confidence=POSSIBLE if made else PROBABLE,
         )  # fmt: skip
 
     def _same(self, old: _Test, new: _Test) -> Iterator[Change]:
@@ -148,11 +158,15 @@ class TestChanges:
 
 
 def _calls_of(function: Function) -> Iterator[Call]:
-    """Yield the calls of a test, and those of the helpers in its file that it calls."""
-    for call in function.calls:
-        yield call
-        if call.callee is not None and call.callee.file is function.file:
-            yield from call.callee.calls
+    """Yield the calls of a test, and those of the helpers of its file that it runs through."""
+    waiting, seen = [function], {function.key}
+    while waiting:
+        for call in waiting.pop().calls:
+            yield call
+            callee = call.callee
+            if callee is not None and callee.file is function.file and callee.key not in seen:
+                seen.add(callee.key)
+                waiting.append(callee)
 
 
 def _last(name: str) -> str:
