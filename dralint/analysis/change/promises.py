@@ -162,6 +162,9 @@ class Promises:
         if self._is_sent_by_macros:
             return
         for module in self._api.modules.values():
+            if "GenServer" not in module.effects.uses:
+                # Libraries with servers of their own have functions of their own to send with.
+                continue
             if self._interfaces.tags(module) & self._sent_tags or self._interfaces.offers(module):
                 continue
             for function in module.functions:

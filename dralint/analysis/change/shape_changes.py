@@ -127,7 +127,7 @@ def _callbacks(old: Module, new: Module) -> Iterator[Change]:
             "gate-api-behaviour", f"{old.name}.{label}", "optional", "required",
             f"the callback `{label}` of `{old.name}` is no longer optional", new.span,
         )  # fmt: skip
-    for key in sorted(before.keys() & after.keys()):
+    for key in sorted((before.keys() & after.keys()) - _brought(new)):
         was, now = before[key], after[key]
         demand = None if "…" in was.text + now.text else _demand(was, now)
         if demand is not None:
@@ -185,9 +185,13 @@ def _optional(module: Module) -> set[tuple[str, int]]:
                     name, arity = item.items
                     if isinstance(name, Atom) and isinstance(arity, Number):
                         found.add((name.name, int(arity.text)))
-    # What `use` of the behaviour brings, nobody has to write.
+    return found | _brought(module)
+
+
+def _brought(module: Module) -> set[tuple[str, int]]:
+    """Return the functions that `use` of a module brings: nobody has to write them."""
     given = module.file.outline.quoted
-    return found | {(q.name, n) for q in given for n in range(q.min_arity, q.max_arity + 1)}
+    return {(q.name, n) for q in given for n in range(q.min_arity, q.max_arity + 1)}
 
 
 def _types(old: Module, new: Module) -> Iterator[Change]:

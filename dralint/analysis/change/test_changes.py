@@ -1,7 +1,7 @@
 """TestChanges: tests that a change takes away, skips, or makes say less."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -35,6 +35,16 @@ class _Test:
         return same or _last(self.module) == _last(other.module)
 
     @cached_property
+    def work(self) -> frozenset[str]:
+        """The functions of the project that it calls, whatever their arity."""
+        callees = (call.callee for call in _calls_of(self.function))
+        return frozenset(
+            f"{_last(callee.module.name)}.{callee.name}"
+            for callee in callees
+            if callee is not None and not callee.file.is_test
+        )
+
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """What it says, token by token."""
         return tokens(self.function.file.outline, *(c.body for c in self.function.clauses))
@@ -51,6 +61,29 @@ class _Test:
             call.name.startswith(_CLAIMS) or (call.callee is not None and call.callee.file.is_test)
             for call in self.function.calls
         )
+
+
+class _Written:
+    """The tests that a change brings; each can stand for one that it takes away."""
+
+    def __init__(self, tests: list[_Test]) -> None:
+        self.left = tests
+
+    def take(self, gone: _Test, like: Callable[[_Test, _Test], bool]) -> bool:
+        """Take one that stands for a test that is gone; whether there was one."""
+        found = next((test for test in self.left if like(gone, test)), None)
+        if found is not None:
+            self.left = [test for test in self.left if test is not found]
+        return found is not None
+
+
+def _same_title(old: _Test, new: _Test) -> bool:
+    return old.name == new.name
+
+
+def _same_work(old: _Test, new: _Test) -> bool:
+    """Whether a test calls all of the project that another called."""
+    return bool(old.work) and old.work <= new.work
 
 
 class TestChanges:
@@ -79,22 +112,20 @@ class TestChanges:
         bodies = {test.body for test in new.values()}
         # What is new may be what is gone: in another module, or with another name there.
         fresh = _names(new) - _names(old)
-        titles = Counter(name for _, name in fresh)
+        written = _Written([test for key, test in new.items() if key[:2] in fresh])
         gone: dict[str, list[_Test]] = defaultdict(list)
         found: list[Change] = []
         for key, test in old.items():
             now = new.get(key)
             if now is not None:
                 found += self._same(test, now)
-            elif test.body in bodies or self._is_pointless(test):
-                continue
-            elif titles[test.name]:
-                titles[test.name] -= 1
-            else:
+            elif test.body not in bodies and not self._is_pointless(test):
                 gone[test.module].append(test)
-        written = [test for key, test in new.items() if key[:2] in fresh]
+        for like in (_same_title, _same_work):
+            for module, tests in gone.items():
+                gone[module] = [test for test in tests if not written.take(test, like)]
         for module, tests in gone.items():
-            beside = sum(map(tests[0].is_near, written))
+            beside = sum(map(tests[0].is_near, written.left)) if tests else 0
             # As many new tests beside them: they were written anew.
             if beside < len(tests):
                 found.append(self._gone(module, tests, beside))

@@ -1,7 +1,7 @@
 """Types as they are written, in one form: what means the same is written the same.
 
-Names of parameters are dropped, unions are sets in order, and types of the module itself stand for
-what they are, as far as they do not come back to themselves.
+Names of parameters are dropped, unions are sets in order, and types of the project stand for what
+they are, as far as they do not come back to themselves.
 """
 
 from collections.abc import Mapping
@@ -43,6 +43,13 @@ class TypesOf:
             if spec.kind in ("type", "typep") and spec.result is not None and not spec.args
         }
 
+    def _of(self, name: str) -> "TypesOf | None":
+        """Return the types of a module of the project."""
+        if name == self._module.name:
+            return self
+        module = self._module.file.project.module(name, self._module.file)
+        return None if module is None else TypesOf(module)
+
     def members(self, value: Value | None, depth: int = 0) -> frozenset[str]:
         """Return the members of a union; another type is a union of one."""
         match value:
@@ -54,9 +61,10 @@ class TypesOf:
                 return self.members(value.args[1], depth)
             case Var() | Apply(module=None, args=()) if value.name in self._own and depth < _DEPTH:
                 return self.members(self._own[value.name].result, depth + 1)
-            case Apply() if value.module == self._module.name and not value.args:
-                if value.name in self._own and depth < _DEPTH:
-                    return self.members(self._own[value.name].result, depth + 1)
+            case Apply() if value.module is not None and not value.args and depth < _DEPTH:
+                types = self._of(value.module)
+                if types is not None and value.name in types._own:
+                    return types.members(types._own[value.name].result, depth + 1)
             case Var() | Apply(module=None, args=()) if value.name == "boolean":
                 return frozenset(("true", "false"))
         return frozenset((self._one(value, depth),))
@@ -121,10 +129,21 @@ def difference(old: frozenset[str], new: frozenset[str]) -> frozenset[str]:
         inner = _inner(member, "[]")
         if inner is not None and lists:
             below = frozenset(e for each in lists for e in _elements(_inner(each, "[]") or ""))
-            found |= lost(_elements(inner), below)
+            found.update(_less(element, below) for element in lost(_elements(inner), below))
         else:
             found.add(member)
     return frozenset(found)
+
+
+def _less(element: str, union: frozenset[str]) -> str:
+    """Return an element; of an option that is there still, only what its value no longer is."""
+    key, *rest = split(_inner(element, "{}") or "", ", ")[:2] or [""]
+    for other in union:
+        name, *value = split(_inner(other, "{}") or "", ", ")[:2] or [""]
+        if key and name == key and rest and value:
+            less = difference(frozenset(split(rest[0], " | ")), frozenset(split(value[0], " | ")))
+            return f"{{{key}, {' | '.join(sorted(less))}}}"
+    return element
 
 
 def _covered(member: str, union: frozenset[str]) -> bool:
