@@ -34,6 +34,13 @@ class _Test:
         same = self.function.file.path == other.function.file.path
         return same or _last(self.module) == _last(other.module)
 
+    @property
+    def title(self) -> str:
+        """Its name as written, without that of the `describe` around it."""
+        first = self.function.clauses[0]
+        written = first.name_end - first.name_start - len('""')
+        return self.name.encode()[-written:].decode(errors="ignore")
+
     @cached_property
     def work(self) -> frozenset[str]:
         """The functions of the project that it calls, whatever their arity."""
@@ -78,7 +85,9 @@ class _Written:
 
 
 def _same_title(old: _Test, new: _Test) -> bool:
-    return old.name == new.name
+    """Whether two tests have one title; a short one says little outside of its module."""
+    telling = old.name == new.name or old.is_near(new) or old.title.count(" ") > 1
+    return old.title == new.title and telling
 
 
 def _same_work(old: _Test, new: _Test) -> bool:
