@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from dralint.analysis.change.change import Change
+from dralint.analysis.change.joining import joined
 from dralint.analysis.change.module_moves import ModuleMoves
 from dralint.analysis.change.public_api import Item, PublicApi
 from dralint.analysis.change.types_written import difference, lost
@@ -35,7 +36,7 @@ class ApiChanges:
     @cached_property
     def changes(self) -> tuple[Change, ...]:
         """The changes by module and name."""
-        return tuple(self._all()) if self._base.compares else ()
+        return joined(self._all()) if self._base.compares else ()
 
     def _all(self) -> Iterator[Change]:
         gone: dict[str, list[Item]] = defaultdict(list)
@@ -150,7 +151,7 @@ class ApiChanges:
             if other.hidden and not item.hidden:
                 yield Change(
                     "gate-api-removed", subject, "documented", "@doc false",
-                    f"`{subject}` says `@doc false` now", span, severity=WARNING,
+                    f"`{subject}`: no longer documented (`@doc false`)", span, severity=WARNING,
                 )  # fmt: skip
             yield from _order(subject, item, other, span)
             yield from self._spec(subject, item, other, span)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from dralint.analysis.change.change import Change
+from dralint.analysis.change.joining import MANY, listed
 from dralint.analysis.change.module_moves import ModuleMoves
 from dralint.analysis.evidence.base import Base
 from dralint.analysis.tests.routes import Routes
@@ -99,6 +100,7 @@ class OuterChanges:
                 continue
             name = file.path.rpartition("/")[2].removesuffix(".exs")
             added = {_column(call) for call in file.calls if call.name == "add"}
+            found: dict[tuple[str, str], list[tuple[str, Call]]] = defaultdict(list)
             for call in file.calls:
                 function = call.function
                 if function is None or function.name not in ("up", "change"):
@@ -107,9 +109,18 @@ class OuterChanges:
                 own = call.name == "modify" and _column(call) in added
                 what = None if own else _destroys(call)
                 if what is not None:
+                    verb, thing, rest = what.split("`", 2)
+                    found[verb, rest].append((thing, call))
+            for (verb, rest), sites in found.items():
+                # A migration that renames all columns of a table does one thing.
+                several = len(sites) > MANY
+                for part in [sites] if several else [[site] for site in sites]:
+                    things = [thing for thing, _ in part]
+                    subject = str(len(things)) if several else f"`{things[0]}`"
                     yield Change(
-                        "gate-migration-destructive", f"{name}: {what}", None, what,
-                        f"the migration {what}", call.span,
+                        "gate-migration-destructive", f"{name}: {verb}{subject}{rest}",
+                        None, f"{verb}{', '.join(things)}{rest}",
+                        f"the migration {verb}{listed(things)}{rest}", part[0][1].span,
                     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from dralint.analysis.change.change import Change
+from dralint.analysis.change.joining import listed
 from dralint.analysis.evidence.base import Base
 from dralint.analysis.papers.gates import CHECKS, Gates
 from dralint.finding import WARNING
@@ -78,12 +79,16 @@ class QualityChanges:
             )  # fmt: skip
             return
         before, after = _checks(old), _checks(new)
-        for check in sorted(before):
-            if before[check] and after.get(check) is False:
-                yield Change(
-                    GATE, check, "on", "off", f"the check `{check}` of Credo is off now",
-                    self._at(".credo.exs", check),
-                )  # fmt: skip
+        off = [check for check in sorted(before) if before[check] and after.get(check) is False]
+        if off:
+            names = listed(off)
+            yield Change(
+                GATE, off[0] if len(off) == 1 else ".credo.exs checks", ", ".join(off), "off",
+                f"the check {names} of Credo is off now"
+                if len(off) == 1
+                else f"{len(off)} checks of Credo are off now: {names}",
+                self._at(".credo.exs", off[0]),
+            )  # fmt: skip
         limits, now = _limits(old), _limits(new)
         for check, name in sorted(limits.keys() & now.keys()):
             was, is_ = limits[check, name], now[check, name]

@@ -50,6 +50,13 @@ class TypesOf:
         module = self._module.file.project.module(name, self._module.file)
         return None if module is None else TypesOf(module)
 
+    def _is_shortened(self, name: str) -> bool:
+        """Whether a name stands for a module of the project by an alias that is not seen."""
+        project = self._module.file.project
+        return not project.defines(name) and any(
+            module.name.endswith(f".{name}") for module in project.modules
+        )
+
     def members(self, value: Value | None, depth: int = 0) -> frozenset[str]:
         """Return the members of a union; another type is a union of one."""
         match value:
@@ -85,6 +92,8 @@ class TypesOf:
                     return "binary()"
                 if value.module is None and value.name == "list" and len(value.args) == 1:
                     return f"[{inner}]"
+                if value.module is not None and self._is_shortened(value.module):
+                    return "…"
                 if value.module is None:
                     return f"{_WORDS.get(value.name, value.name)}({inner})"
                 return f"{value.module}.{value.name}({inner})"
