@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from dralint.analysis.change.module_moves import ModuleMoves
 from dralint.analysis.evidence.base import Base
 from dralint.analysis.supervision.supervision import Root, Supervision
 from dralint.analysis.supervision.supervisors import Supervisors
@@ -64,9 +65,10 @@ class _Side:
 class TreePairs:
     """The supervision trees of a project and of its base."""
 
-    def __init__(self, base: Base, new: _Side) -> None:
+    def __init__(self, base: Base, new: _Side, moves: ModuleMoves) -> None:
         self._base = base
         self._new = new
+        self._moved = moves
 
     @classmethod
     def of(
@@ -76,9 +78,10 @@ class TreePairs:
         trees: Supervision,
         supervisors: Supervisors,
         values: Values,
+        moves: ModuleMoves,
     ) -> "TreePairs":
         """Return the trees of both sides; nothing where there is no base."""
-        return cls(base, _Side(project, trees, supervisors, values))
+        return cls(base, _Side(project, trees, supervisors, values), moves)
 
     @cached_property
     def _old(self) -> _Side:
@@ -137,6 +140,8 @@ class TreePairs:
         """Whether the module of a child only has another name now."""
         if old.module is None or new.module is None or old.kind != new.kind:
             return False
+        if self._moved.is_moved(old.module, new.module):
+            return True
         one, other = self._old.project, self._new.project
         if not one.defines(old.module) or other.defines(old.module):
             return False
