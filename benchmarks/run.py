@@ -5,6 +5,7 @@
 
     python benchmarks/run.py --start           the start alone
     python benchmarks/run.py --kept 400 PATH   nothing changed, one file changed, of 400 files
+    python benchmarks/run.py --gate PATH       a change of 100 of 400 files, beside a cold check
 
 The floor is one process that parses every file with tree-sitter and does nothing else. Each figure
 is the least of several runs. Seconds depend on the machine; ratios are to be compared. All is
@@ -23,6 +24,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import gate
 import kept
 from rich.console import Console
 from rich.table import Table
@@ -166,6 +168,20 @@ def print_kept(paths: list[Path], most: int) -> None:
     show(table)
 
 
+def print_gate(paths: list[Path]) -> None:
+    """Print what a gate takes for a change, beside a cold check of the same project."""
+    table = Table("", "s", "above the check", "processor s", "above the check")
+    for path in paths:
+        runs = gate.gate(path)
+        table.add_section()
+        table.add_row(f"{path.name}: {gate.CHANGED} of {gate.FILES} files changed")
+        check = runs["check, cold"]
+        for name, run in runs.items():
+            above = (f"{more:+.2f}" for more in (run.wall - check.wall, run.cpu - check.cpu))
+            table.add_row(name, f"{run.wall:.2f}", next(above), f"{run.cpu:.2f}", next(above))
+    show(table)
+
+
 def _parse_all(sources: list[bytes]) -> None:
     for source in sources:
         parse(source)
@@ -184,10 +200,14 @@ def main() -> int:
     parser.add_argument("paths", nargs="*", type=Path)
     parser.add_argument("--debian", action="store_true")
     parser.add_argument("--start", action="store_true")
+    parser.add_argument("--gate", action="store_true")
     parser.add_argument("--kept", type=int, metavar="FILES", help="how many files; 0: all")
     wishes = parser.parse_args()
     if wishes.start:
         print_start()
+        return 0
+    if wishes.gate:
+        print_gate([path.absolute() for path in wishes.paths])
         return 0
     if wishes.kept is not None:
         print_kept([path.absolute() for path in wishes.paths], wishes.kept)

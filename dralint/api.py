@@ -11,10 +11,13 @@ from .analysis.calls.handed import handed_to
 from .analysis.calls.inside import inside
 from .analysis.change.api_changes import ApiChanges
 from .analysis.change.approvals import Approvals
+from .analysis.change.architecture_changes import ArchitectureChanges
 from .analysis.change.change import Change
 from .analysis.change.dependency_changes import DependencyChanges
+from .analysis.change.message_changes import MessageChanges
 from .analysis.change.outer_changes import OuterChanges
 from .analysis.change.quality_changes import QualityChanges
+from .analysis.change.return_changes import ReturnChanges
 from .analysis.change.security_changes import SecurityChanges
 from .analysis.change.shape_changes import ShapeChanges
 from .analysis.change.stack_changes import StackChanges
@@ -198,6 +201,7 @@ __all__ = [
     "ApiChanges",
     "App",
     "Approvals",
+    "ArchitectureChanges",
     "Ash",
     "AshAction",
     "AshModule",
@@ -273,6 +277,7 @@ __all__ = [
     "Marking",
     "Member",
     "Mentions",
+    "MessageChanges",
     "Misplaced",
     "Missing",
     "MissingNames",
@@ -310,6 +315,7 @@ __all__ = [
     "Reports",
     "Resource",
     "Results",
+    "ReturnChanges",
     "Returns",
     "Ring",
     "Root",

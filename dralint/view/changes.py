@@ -6,7 +6,7 @@ from typing import Any
 from dralint.analysis.change.all_changes import AllChanges
 from dralint.analysis.change.approvals import Approvals
 from dralint.analysis.change.change import Change
-from dralint.analysis.change.supervision_changes import Pair, SupervisionChanges
+from dralint.analysis.change.tree_pairs import Pair, TreePairs
 
 
 @dataclass(frozen=True)
@@ -16,13 +16,11 @@ class ChangesView:
     data: dict[str, Any]
 
     @classmethod
-    def of(
-        cls, changes: AllChanges, trees: SupervisionChanges, approvals: Approvals
-    ) -> "ChangesView":
+    def of(cls, changes: AllChanges, trees: TreePairs, approvals: Approvals) -> "ChangesView":
         """Return the changes against the base; nothing where there is none."""
         return cls(
             {
-                "trees": [_pair(pair) for pair in trees.trees],
+                "trees": [_pair(pair) for pair in trees.pairs],
                 "changes": [_change(change, approvals) for change in changes.changes],
             }
         )

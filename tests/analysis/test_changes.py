@@ -5,14 +5,17 @@ from collections.abc import Mapping
 from dralint.analysis.change.all_changes import AllChanges
 from dralint.analysis.evidence.base import Base
 from dralint.engine.ask import Ask
+from dralint.finding import INFO, Severity
 from dralint.project import Papers
 from dralint.testing import project_of
 
 MIX = "defmodule P.MixProject do\n  def project, do: [app: :p, package: []]\nend\n"
 
 
-def changes(old: Mapping[str, str], new: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Return gate and subject of what differs."""
+def changes(
+    old: Mapping[str, str], new: Mapping[str, str], least: Severity = INFO
+) -> list[tuple[str, str]]:
+    """Return gate and subject of what differs, and is as grave as that."""
     before, after = {"mix.exs": MIX, **old}, {"mix.exs": MIX, **new}
     base = Base(
         True,
@@ -24,7 +27,7 @@ def changes(old: Mapping[str, str], new: Mapping[str, str]) -> list[tuple[str, s
         asker=lambda: Ask(project_of(before)),
     )
     found = Ask(project_of(after), evidence={Base: lambda: base})(AllChanges).changes
-    return [(change.gate, change.subject) for change in found]
+    return [(change.gate, change.subject) for change in found if change.severity >= least]
 
 
 def module(body: str, name: str = "Paper") -> str:

@@ -83,3 +83,22 @@ def test_only_git_and_the_full_check_start_programs() -> None:
             if starting & {module, *(names if isinstance(node, ast.Import) else ())} or called:
                 found.add(path.relative_to(root).as_posix())
     assert found == {"dralint/git/command.py", "dralint/verify/program.py"}
+
+
+def test_an_umbrella_compiles_each_application_in_its_own_folder(folder: Path) -> None:
+    said = 'warning: variable "x" is unused\n  lib/m.ex:1\n'
+    for app in ("shop", "web"):
+        home = folder / "apps" / app
+        (home / "lib").mkdir(parents=True)
+        (home / "lib/m.ex").write_text("defmodule M do\nend\n")
+        mix = f"defmodule {app.title()}.MixProject do\n  def project, do: [app: :{app}]\nend\n"
+        (home / "mix.exs").write_text(mix)
+    top = 'defmodule U.MixProject do\n  def project, do: [apps_path: "apps"]\nend\n'
+    (folder / "mix.exs").write_text(top)
+    (folder / "dralint.toml").write_text(CONFIG.replace(', "out/credo.json"', ""))
+    sections = [f"==> {name}\n{said}\n" for name in ("plug", "shop", "web")]
+    (folder / "out/compile.txt").write_text("".join(sections))
+    assert [line.partition(" ")[0] for line in lines() if "unused" in line] == [
+        "apps/shop/lib/m.ex:1:1:",
+        "apps/web/lib/m.ex:1:1:",
+    ]

@@ -258,3 +258,58 @@ def test_check_asks_nothing_of_a_change(project: Path) -> None:
     without_cut(project)
     run = dralint(project, "check", "--isolated", "--since", "main", "--select", "gate")
     assert run.returncode == 0, run.stdout
+
+
+def test_a_changed_change_is_asked_again(project: Path) -> None:
+    bare = API.replace(":: {:ok, String.t()}", ":: String.t()")
+    (project / "lib/paper.ex").write_text(bare)
+    run = dralint(project, "gate", "--base", "main", "--format", "json")
+    [change] = json.loads(run.stdout)["changes"]
+    (project / "dralint.approvals.toml").write_text(
+        f'[[approval]]\nid = "{change["gate"]}"\nsubject = "{change["subject"]}"\n'
+        f'reason = "bare"\nby = "Ada"\nchange = "{change["hash"]}"\n'
+    )
+    assert changes(project, code=0) == [("gate-api-spec", "Paper.fold/1", "approved")]
+    (project / "lib/paper.ex").write_text(bare.replace(":: String.t()", ":: nil"))
+    assert changes(project, code=1) == [("gate-api-spec", "Paper.fold/1", "error")]
+    run = dralint(project, "gate", "--base", "main")
+    assert "what Ada approved was another change" in run.stdout
+
+
+def test_a_name_space_with_another_name_is_one_change(project: Path) -> None:
+    git(project, "mv", "lib/paper.ex", "lib/card.ex")
+    for file in ("lib/card.ex", "lib/application.ex"):
+        text = (project / file).read_text()
+        (project / file).write_text(text.replace("Paper", "Card"))
+    (project / "mix.exs").write_text(
+        MIX.replace("VERSION", "1.2.0").replace("{Paper.App", "{Card.App")
+    )
+    commit(project, "Card\n\nAsk-First: gate-api-removed Paper — it is a card now")
+    found = [change for change in changes(project, code=0) if change[2] != "info"]
+    assert found == [("gate-api-removed", "Paper", "approved")]
+
+
+def test_a_rebased_branch_keeps_its_trailers(project: Path) -> None:
+    without_cut(project)
+    commit(project, f"Cut it\n\nAsk-First: {REMOVED} — nobody cuts paper")
+    git(project, "checkout", "--quiet", "main")
+    (project / "NEWS").write_text("Main goes on.\n")
+    commit(project, "main goes on")
+    git(project, "rebase", "--quiet", "main", "topic")
+    assert changes(project, code=0) == [("gate-api-removed", "Paper.cut/2", "approved")]
+
+
+def test_a_base_that_was_rewritten_has_nothing_in_common(project: Path) -> None:
+    git(project, "checkout", "--quiet", "--orphan", "fresh")
+    commit(project, "all anew")
+    run = dralint(project, "gate", "--base", "main")
+    assert run.returncode == 2
+    assert "'main' and 'HEAD' have no commit in common" in run.stderr
+
+
+def test_a_plan_names_the_subject(project: Path) -> None:
+    without_cut(project)
+    (project / "project_requirements.md").write_text("# Paper\n\nWithout `Paper.cut/2`.\n")
+    assert changes(project, code=0) == [("gate-api-removed", "Paper.cut/2", "approved")]
+    commit(project, "planned")
+    assert changes(project, code=0) == [("gate-api-removed", "Paper.cut/2", "approved")]

@@ -35,7 +35,9 @@ def block(first: str) -> str:
     [
         ("vendor.github-actions", (ROOT / "action.yml").read_text("utf-8")),
         ("vendor.github-workflows", block(".github/workflows/dralint.yml")),
+        ("vendor.github-workflows", block(".github/workflows/gate.yml")),
         ("vendor.gitlab-ci", block(".gitlab-ci.yml")),
+        ("vendor.gitlab-ci", block(".gitlab-ci.yml, a job")),
     ],
 )
 def test_it_is_what_the_schema_says(schema: str, text: str, tmp_path: Path) -> None:

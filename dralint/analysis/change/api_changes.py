@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from dralint.analysis.change.change import Change
+from dralint.analysis.change.joining import joined
 from dralint.analysis.change.module_moves import ModuleMoves
 from dralint.analysis.change.public_api import Item, PublicApi
-from dralint.analysis.change.types_written import lost
+from dralint.analysis.change.types_written import difference, lost
 from dralint.analysis.evidence.base import Base
 from dralint.finding import CERTAIN, ERROR, INFO, POSSIBLE, WARNING, Severity
 from dralint.project import Module, Project
@@ -35,7 +36,7 @@ class ApiChanges:
     @cached_property
     def changes(self) -> tuple[Change, ...]:
         """The changes by module and name."""
-        return tuple(self._all()) if self._base.compares else ()
+        return joined(self._all()) if self._base.compares else ()
 
     def _all(self) -> Iterator[Change]:
         gone: dict[str, list[Item]] = defaultdict(list)
@@ -140,7 +141,9 @@ class ApiChanges:
         """Yield what changed of a function that is there still."""
         now = self._api.items.get((self._moves.new_name(module), name), ())
         for item in items:
-            other = next((o for o in now if o.arities & item.arities), None)
+            near = [o for o in now if o.arities & item.arities]
+            exact = (o for o in near if o.function.arity == item.function.arity)
+            other = next(exact, near[0] if near else None)
             if other is None:
                 continue
             subject = f"{module}.{item.function.label}"
@@ -148,7 +151,7 @@ class ApiChanges:
             if other.hidden and not item.hidden:
                 yield Change(
                     "gate-api-removed", subject, "documented", "@doc false",
-                    f"`{subject}` says `@doc false` now", span, severity=WARNING,
+                    f"`{subject}`: no longer documented (`@doc false`)", span, severity=WARNING,
                 )  # fmt: skip
             yield from _order(subject, item, other, span)
             yield from self._spec(subject, item, other, span)
@@ -171,9 +174,9 @@ class ApiChanges:
         for at, (one, two) in enumerate(zip(params, new.types[0], strict=False), 1):
             if lost(one, two) and not _unclear(one | two):
                 narrower = not lost(two, one)
-                kind = "takes less" if narrower else "takes something else"
-                was = f"{_union(two)}; it was {_union(one)}"
-                found.append((f"parameter {at} {kind}: {was}", ERROR if narrower else WARNING))
+                gone = f"parameter {at} no longer takes {_union(difference(one, two))}"
+                now = "" if narrower else f"; it takes {_union(difference(two, one))}"
+                found.append((f"{gone}{now}", ERROR if narrower else WARNING))
         after = new.types[1]
         fresh, less = lost(after, result), lost(result, after)
         if fresh and not _unclear(result | after):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from dralint.analysis.change.change import Change
+from dralint.analysis.change.joining import MANY, listed
 from dralint.analysis.change.module_moves import ModuleMoves
 from dralint.analysis.evidence.base import Base
 from dralint.analysis.tests.routes import Routes
@@ -98,15 +99,28 @@ class OuterChanges:
             if file.kind != "migration" or file.path in self._base.old:
                 continue
             name = file.path.rpartition("/")[2].removesuffix(".exs")
+            added = {_column(call) for call in file.calls if call.name == "add"}
+            found: dict[tuple[str, str], list[tuple[str, Call]]] = defaultdict(list)
             for call in file.calls:
                 function = call.function
                 if function is None or function.name not in ("up", "change"):
                     continue
-                what = _destroys(call)
+                # A column of this migration is filled before it is required.
+                own = call.name == "modify" and _column(call) in added
+                what = None if own else _destroys(call)
                 if what is not None:
+                    verb, thing, rest = what.split("`", 2)
+                    found[verb, rest].append((thing, call))
+            for (verb, rest), sites in found.items():
+                # A migration that renames all columns of a table does one thing.
+                several = len(sites) > MANY
+                for part in [sites] if several else [[site] for site in sites]:
+                    things = [thing for thing, _ in part]
+                    subject = str(len(things)) if several else f"`{things[0]}`"
                     yield Change(
-                        "gate-migration-destructive", f"{name}: {what}", None, what,
-                        f"the migration {what}", call.span,
+                        "gate-migration-destructive", f"{name}: {verb}{subject}{rest}",
+                        None, f"{verb}{', '.join(things)}{rest}",
+                        f"the migration {verb}{listed(things)}{rest}", part[0][1].span,
                     )  # fmt: skip
 
 
@@ -176,6 +190,11 @@ def _destroys(call: Call) -> str | None:
         case "execute" if isinstance(first, String) and _GONE.match(first.text):
             return f"runs `{' '.join(first.text.split())[:60]}`"
     return None
+
+
+def _column(call: Call) -> tuple[str | None, str]:
+    """Return the table and the column that a call adds or changes."""
+    return _table(call), _word(call.args[0] if call.args else None)
 
 
 def _false(options: object) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from dralint.analysis.change.change import Change
+from dralint.analysis.change.joining import listed
 from dralint.analysis.evidence.base import Base
 from dralint.analysis.papers.gates import CHECKS, Gates
 from dralint.finding import WARNING
@@ -15,6 +16,8 @@ from dralint.text import Span
 
 GATE = "gate-quality-weakened"
 _CREDO = re.compile(r"\{\s*(Credo\.Check\.[\w.]+)\s*,?\s*(false)?")
+_OPTIONS = re.compile(r"\{\s*(Credo\.Check\.[\w.]+)\s*,\s*\[?([^{}\[\]]*)")
+_LIMIT = re.compile(r"\b(max_\w+):\s*(\d+)")
 _ALLOWED = re.compile(r"^\s*[{~\"]", re.M)
 
 
@@ -76,11 +79,24 @@ class QualityChanges:
             )  # fmt: skip
             return
         before, after = _checks(old), _checks(new)
-        for check in sorted(before):
-            if before[check] and after.get(check) is False:
+        off = [check for check in sorted(before) if before[check] and after.get(check) is False]
+        if off:
+            names = listed(off)
+            yield Change(
+                GATE, off[0] if len(off) == 1 else ".credo.exs checks", ", ".join(off), "off",
+                f"the check {names} of Credo is off now"
+                if len(off) == 1
+                else f"{len(off)} checks of Credo are off now: {names}",
+                self._at(".credo.exs", off[0]),
+            )  # fmt: skip
+        limits, now = _limits(old), _limits(new)
+        for check, name in sorted(limits.keys() & now.keys()):
+            was, is_ = limits[check, name], now[check, name]
+            if is_ > was and after.get(check) is not False:
                 yield Change(
-                    GATE, check, "on", "off", f"the check `{check}` of Credo is off now",
-                    self._at(".credo.exs", check),
+                    GATE, f"{check} {name}", str(was), str(is_),
+                    f"the check `{check}` of Credo allows a `{name}` of {is_} now; it was {was}",
+                    self._at(".credo.exs", check), severity=WARNING,
                 )  # fmt: skip
         if re.search(r"strict:\s*true", old) and not re.search(r"strict:\s*true", new):
             yield Change(
@@ -166,6 +182,15 @@ def _checks(text: str) -> dict[str, bool]:
     off = set(_CREDO.findall(disabled[1])) if disabled else set()
     names = {name for name, _ in off}
     return {name: said != "false" and name not in names for name, said in _CREDO.findall(text)}
+
+
+def _limits(text: str) -> dict[tuple[str, str], int]:
+    """Return the greatest values that checks of Credo allow, by check and name."""
+    return {
+        (check, name): int(number)
+        for check, options in _OPTIONS.findall(text)
+        for name, number in _LIMIT.findall(options)
+    }
 
 
 def _least(text: str | None) -> float | None:

@@ -7,7 +7,7 @@ from functools import cached_property
 from dralint.analysis.calls.inside import inside
 from dralint.analysis.change.change import Change
 from dralint.analysis.evidence.base import Base
-from dralint.finding import CERTAIN, POSSIBLE, WARNING
+from dralint.finding import CERTAIN, ERROR, POSSIBLE, WARNING
 from dralint.outline.values import Atom, ListOf, ModuleRef, TupleOf
 from dralint.project import Call, File, Module, Project
 
@@ -71,9 +71,12 @@ class SecurityChanges:
                 if moved or not _protects(name):
                     continue
                 where = f" in the pipeline `{pipeline}`" if pipeline else ""
+                fresh = sorted(n for p, n in after - before if p == pipeline and _protects(n))
+                instead = f", but `{', '.join(fresh)}`" if fresh else ""
                 yield Change(
-                    GATE, f"{old.name} {name}", f"plug {name}", None,
-                    f"`{old.name}` no longer plugs `{name}`{where}", new.span,
+                    GATE, f"{old.name} {name}", f"plug {name}", ", ".join(fresh) or None,
+                    f"`{old.name}` no longer plugs `{name}`{where}{instead}", new.span,
+                    severity=WARNING if fresh else ERROR,
                     # With a pipeline its routes may have gone.
                     confidence=CERTAIN if not pipeline or pipeline in pipelines else POSSIBLE,
                 )  # fmt: skip

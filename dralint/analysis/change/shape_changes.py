@@ -1,14 +1,15 @@
 """ShapeChanges: what a change takes from structs, behaviours and types that are public."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property
 
 from dralint.analysis.change.change import Change
 from dralint.analysis.change.module_moves import ModuleMoves
 from dralint.analysis.change.public_api import PublicApi
-from dralint.analysis.change.types_written import TypesOf
+from dralint.analysis.change.types_written import TypesOf, difference
 from dralint.analysis.evidence.base import Base
-from dralint.finding import WARNING
+from dralint.finding import ERROR, WARNING
 from dralint.outline.values import Atom, ListOf, Number, TupleOf, Value
 from dralint.project import Module, Project
 
@@ -101,17 +102,23 @@ def _callbacks(old: Module, new: Module) -> Iterator[Change]:
         # Who writes the first callbacks asks nobody: nobody implements them yet.
         return
     optional = _optional(new)
-    for key in sorted(before.keys() - after.keys()):
-        label = f"{key[0]}/{key[1]}"
+    gone, fresh = before.keys() - after.keys(), after.keys() - before.keys()
+    for name, arity in sorted(gone):
+        label = f"{name}/{arity}"
+        others = [f"`{name}/{n}`" for other, n in sorted(fresh) if other == name]
+        what = f"asks for {', '.join(others)} now, no longer for `{label}`"
+        without = f"has no callback `{label}` any more"
+        required = bool(others) and not {key for key in fresh if key[0] == name} <= optional
         yield Change(
-            "gate-api-behaviour", f"{old.name}.{label}", before[key], None,
-            f"the behaviour `{old.name}` has no callback `{label}` any more", new.span,
-            severity=WARNING,
+            "gate-api-behaviour", f"{old.name}.{label}", before[name, arity].text, None,
+            f"the behaviour `{old.name}` {what if others else without}", new.span,
+            severity=ERROR if required else WARNING,
         )  # fmt: skip
-    for key in sorted(after.keys() - before.keys() - optional):
-        label = f"{key[0]}/{key[1]}"
+    told = {name for name, _ in gone}
+    for name, arity in sorted(key for key in fresh - optional if key[0] not in told):
+        label = f"{name}/{arity}"
         yield Change(
-            "gate-api-behaviour", f"{old.name}.{label}", None, after[key],
+            "gate-api-behaviour", f"{old.name}.{label}", None, after[name, arity].text,
             f"the behaviour `{old.name}` asks for `{label}` now", new.span,
         )  # fmt: skip
     for key in sorted((before.keys() & after.keys() & _optional(old)) - optional):
@@ -120,22 +127,50 @@ def _callbacks(old: Module, new: Module) -> Iterator[Change]:
             "gate-api-behaviour", f"{old.name}.{label}", "optional", "required",
             f"the callback `{label}` of `{old.name}` is no longer optional", new.span,
         )  # fmt: skip
-    for key in sorted(before.keys() & after.keys()):
-        if before[key] != after[key] and "…" not in before[key] + after[key]:
+    for key in sorted((before.keys() & after.keys()) - _brought(new)):
+        was, now = before[key], after[key]
+        demand = None if "…" in was.text + now.text else _demand(was, now)
+        if demand is not None:
             label = f"{key[0]}/{key[1]}"
             yield Change(
-                "gate-api-behaviour", f"{old.name}.{label}", before[key], after[key],
-                f"the callback `{label}` of `{old.name}` has other types now", new.span,
-                severity=WARNING,
+                "gate-api-behaviour", f"{old.name}.{label}", was.text, now.text,
+                f"the callback `{label}` of `{old.name}` {demand}", new.span, severity=WARNING,
             )  # fmt: skip
 
 
-def _callbacks_of(module: Module) -> dict[tuple[str, int], str]:
+@dataclass(frozen=True)
+class _Callback:
+    """The types of a callback, each as a union."""
+
+    params: tuple[frozenset[str], ...]
+    result: frozenset[str]
+
+    @property
+    def text(self) -> str:
+        """The types as people write them."""
+        params = ", ".join(" | ".join(sorted(param)) for param in self.params)
+        return f"{params} :: {' | '.join(sorted(self.result))}"
+
+
+def _demand(old: _Callback, new: _Callback) -> str | None:
+    """Return what is asked of those who implement a callback and was not asked before."""
+    for at, (was, now) in enumerate(zip(old.params, new.params, strict=True), 1):
+        if fresh := difference(now, was):
+            return f"may be given {_union(fresh)} as parameter {at}"
+    gone = difference(old.result, new.result)
+    return f"may no longer return {_union(gone)}" if gone else None
+
+
+def _union(members: frozenset[str]) -> str:
+    return f"`{' | '.join(sorted(members))}`"
+
+
+def _callbacks_of(module: Module) -> dict[tuple[str, int], _Callback]:
     types = TypesOf(module)
     return {
-        (spec.name, spec.arity): ", ".join(map(types.written, spec.args))
-        + " :: "
-        + types.written(spec.result)
+        (spec.name, spec.arity): _Callback(
+            tuple(map(types.members, spec.args)), types.members(spec.result)
+        )
         for spec in module.specs
         if spec.kind in ("callback", "macrocallback")
     }
@@ -150,9 +185,13 @@ def _optional(module: Module) -> set[tuple[str, int]]:
                     name, arity = item.items
                     if isinstance(name, Atom) and isinstance(arity, Number):
                         found.add((name.name, int(arity.text)))
-    # What `use` of the behaviour brings, nobody has to write.
+    return found | _brought(module)
+
+
+def _brought(module: Module) -> set[tuple[str, int]]:
+    """Return the functions that `use` of a module brings: nobody has to write them."""
     given = module.file.outline.quoted
-    return found | {(q.name, n) for q in given for n in range(q.min_arity, q.max_arity + 1)}
+    return {(q.name, n) for q in given for n in range(q.min_arity, q.max_arity + 1)}
 
 
 def _types(old: Module, new: Module) -> Iterator[Change]:

@@ -11,7 +11,7 @@ from dralint.project import Project
 CATEGORIES = {
     "web framework": "phoenix raxx ace trot sugar",
     "web server": "plug_cowboy bandit cowboy",
-    "database": "postgrex myxql tds ecto_sqlite3 exqlite mongodb_driver ch",
+    "database": "postgrex myxql mariaex tds ecto_sqlite3 exqlite mongodb_driver ch",
     "HTTP client": "req httpoison tesla finch hackney mint gun httpotion ibrowse mojito",
     "JSON": "jason poison jiffy jsx thoas",
     "jobs": "oban exq que verk toniq honeydew rihanna",

@@ -1,7 +1,7 @@
 """TestChanges: tests that a change takes away, skips, or makes say less."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -9,9 +9,10 @@ from dralint.analysis.change.change import Change
 from dralint.analysis.change.module_moves import ModuleMoves
 from dralint.analysis.evidence.base import Base
 from dralint.analysis.tests.exunit import is_skipped
+from dralint.analysis.tests.routes import Routes
 from dralint.analysis.values.likeness import tokens
 from dralint.finding import POSSIBLE, PROBABLE, WARNING
-from dralint.project import File, Function, Project
+from dralint.project import Call, File, Function, Project
 from dralint.text import Span
 
 GATE = "gate-test-weakened"
@@ -28,9 +29,37 @@ class _Test:
     name: str
     at: int
 
+    def is_near(self, other: "_Test") -> bool:
+        """Whether two tests stand in one file, or in modules with the same end of a name."""
+        same = self.function.file.path == other.function.file.path
+        return same or _last(self.module) == _last(other.module)
+
+    @property
+    def title(self) -> str:
+        """Its name as written, without that of the `describe` around it."""
+        first = self.function.clauses[0]
+        written = first.name_end - first.name_start - len('""')
+        return self.name.encode()[-written:].decode(errors="ignore")
+
+    @cached_property
+    def work(self) -> frozenset[str]:
+        """The functions of the project that it calls, whatever their arity."""
+        callees = (call.callee for call in _calls_of(self.function))
+        return frozenset(
+            f"{_last(callee.module.name)}.{callee.name}"
+            for callee in callees
+            if callee is not None and not callee.file.is_test
+        )
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """What it says, token by token."""
+        return tokens(self.function.file.outline, *(c.body for c in self.function.clauses))
+
     @cached_property
     def body(self) -> tuple[str, ...]:
-        return tokens(self.function.file.outline, *(c.body for c in self.function.clauses))
+        """What it says, whatever name space the modules lie in."""
+        return tuple(_last(name) if name[:1].isupper() else name for name in self.names)
 
     @cached_property
     def claims(self) -> int:
@@ -41,20 +70,46 @@ class _Test:
         )
 
 
+class _Written:
+    """The tests that a change brings; each can stand for one that it takes away."""
+
+    def __init__(self, tests: list[_Test]) -> None:
+        self.left = tests
+
+    def take(self, gone: _Test, like: Callable[[_Test, _Test], bool]) -> bool:
+        """Take one that stands for a test that is gone; whether there was one."""
+        found = next((test for test in self.left if like(gone, test)), None)
+        if found is not None:
+            self.left = [test for test in self.left if test is not found]
+        return found is not None
+
+
+def _same_title(old: _Test, new: _Test) -> bool:
+    """Whether two tests have one title; a short one says little outside of its module."""
+    telling = old.name == new.name or old.is_near(new) or old.title.count(" ") > 1
+    return old.title == new.title and telling
+
+
+def _same_work(old: _Test, new: _Test) -> bool:
+    """Whether a test calls all of the project that another called."""
+    return bool(old.work) and old.work <= new.work
+
+
 class TestChanges:
     """What a change takes from the tests."""
 
     __test__ = False
 
-    def __init__(self, project: Project, base: Base, moves: ModuleMoves) -> None:
+    def __init__(self, project: Project, base: Base, moves: ModuleMoves, routes: Routes) -> None:
         self._project = project
         self._base = base
         self._moves = moves
+        self._routes = routes
 
     @classmethod
-    def of(cls, project: Project, base: Base, moves: ModuleMoves) -> "TestChanges":
+    def of(cls, project: Project, base: Base, moves: ModuleMoves, routes: Routes) -> "TestChanges":
         """Return what a change takes from the tests; nothing where there is no base."""
-        return cls(project, base, moves)
+        return cls(project, base, moves, routes)
 
     @cached_property
     def changes(self) -> tuple[Change, ...]:
@@ -64,6 +119,9 @@ class TestChanges:
         old = _tests(f for f in self._base.project.files if self._base.is_changed(f.path))
         new = _tests(f for f in self._project.files if self._base.is_changed(f.path))
         bodies = {test.body for test in new.values()}
+        # What is new may be what is gone: in another module, or with another name there.
+        fresh = _names(new) - _names(old)
+        written = _Written([test for key, test in new.items() if key[:2] in fresh])
         gone: dict[str, list[_Test]] = defaultdict(list)
         found: list[Change] = []
         for key, test in old.items():
@@ -72,25 +130,30 @@ class TestChanges:
                 found += self._same(test, now)
             elif test.body not in bodies and not self._is_pointless(test):
                 gone[test.module].append(test)
-        renamed = _names(new) - _names(old)
+        for like in (_same_title, _same_work):
+            for module, tests in gone.items():
+                gone[module] = [test for test in tests if not written.take(test, like)]
         for module, tests in gone.items():
-            # As many new tests beside them, in the same module: they were written anew.
-            fresh = sum(name == module for name, _ in renamed)
-            if fresh < len(tests):
-                found.append(self._gone(module, tests))
+            beside = sum(map(tests[0].is_near, written.left)) if tests else 0
+            # As many new tests beside them: they were written anew.
+            if beside < len(tests):
+                found.append(self._gone(module, tests, beside))
         return tuple(found)
 
     def _is_pointless(self, test: _Test) -> bool:
-        """Whether something is gone that a test calls, so that it cannot stay."""
-        for call in test.function.calls:
+        """Whether something is gone that a test calls, asks for or names: it cannot stay."""
+        then = self._base.ask(Routes)
+        for call in _calls_of(test.function):
             callee = call.callee
-            if callee is None or callee.file.is_test:
-                continue
-            name = self._moves.new_name(callee.module.name)
-            if self._project.function(name, call.name, call.arity) is None:
-                return True
+            if callee is None:
+                if self._routes.is_asked_in_vain(call) and not then.is_asked_in_vain(call):
+                    return True
+            elif not callee.file.is_test:
+                name = self._moves.new_name(callee.module.name)
+                if self._project.function(name, call.name, call.arity) is None:
+                    return True
         project = self._base.project
-        named = (test.module.removesuffix("Test"), *test.body)
+        named = (test.module.removesuffix("Test"), *test.names)
         return any(
             name[:1].isupper()
             and project.defines(name)
@@ -98,14 +161,18 @@ class TestChanges:
             for name in named
         )
 
-    def _gone(self, module: str, tests: list[_Test]) -> Change:
+    def _gone(self, module: str, tests: list[_Test], fresh: int) -> Change:
         names = [f'"{test.name}"' for test in tests]
         more = f" and {len(names) - 3} more" if len(names) > 3 else ""
         what = "a test is gone" if len(names) == 1 else f"{len(names)} tests are gone"
+        new = f"; {fresh} {'is' if fresh == 1 else 'are'} new there" if fresh else ""
+        now = self._project.by_path.get(tests[0].function.file.path)
+        # Names that are made while the file is compiled may be any.
+        made = now is not None and any(f.data.is_test and f.data.dynamic for f in now.functions)
         return Change(
             GATE, module, ", ".join(names), None,
-            f"{what} from `{module}`: {', '.join(names[:3])}{more}", self._place(module),
-            confidence=PROBABLE,
+            f"{what} from `{module}`: {', '.join(names[:3])}{more}{new}", self._place(module),
+            confidence=POSSIBLE if made else PROBABLE,
         )  # fmt: skip
 
     def _same(self, old: _Test, new: _Test) -> Iterator[Change]:
@@ -128,6 +195,22 @@ class TestChanges:
         found = self._project.module(module)
         root = self._project.root_mix or self._project.files[0]
         return found.span if found is not None else root.span
+
+
+def _calls_of(function: Function) -> Iterator[Call]:
+    """Yield the calls of a test, and those of the helpers of its file that it runs through."""
+    waiting, seen = [function], {function.key}
+    while waiting:
+        for call in waiting.pop().calls:
+            yield call
+            callee = call.callee
+            if callee is not None and callee.file is function.file and callee.key not in seen:
+                seen.add(callee.key)
+                waiting.append(callee)
+
+
+def _last(name: str) -> str:
+    return name.rpartition(".")[2]
 
 
 def _times(count: int) -> str:

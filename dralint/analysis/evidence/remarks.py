@@ -52,7 +52,14 @@ class ToolRemarks:
         return tuple(found.values())
 
     def _placed(self, report: ToolReport, remark: Remark) -> Placed | None:
-        file = self._named.file(report.path, remark.path)
+        near = report.path
+        if remark.app:
+            app = next((each for each in self._project.apps if each.name == remark.app), None)
+            if app is None:
+                # A dependency was compiled: its paths start in its own folder.
+                return None
+            near = f"{app.root}/{report.path}"
+        file = self._named.file(near, remark.path)
         paper = None if file else self._paper(remark)
         if paper is not None:
             if paper.ignores("quality-tool-report", _row(paper, remark)):
@@ -70,7 +77,12 @@ class ToolRemarks:
         return Placed(report, remark, span, True, echoes_of(report.tool, remark))
 
     def _paper(self, remark: Remark) -> Paper | None:
-        return self._project.papers.get(remark.path.removeprefix("./")) if remark.path else None
+        parts = remark.path.removeprefix("./").split("/")
+        # A tool may name a file by where it lies on the machine.
+        starts = range(len(parts)) if remark.path.startswith("/") else range(1)
+        names = ("/".join(parts[start:]) for start in starts)
+        papers = self._project.papers
+        return next((found for name in names if name and (found := papers.get(name))), None)
 
 
 def _is_foreign(path: str) -> bool:

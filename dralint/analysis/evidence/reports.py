@@ -69,6 +69,7 @@ class Remark:
 
     `path` is as the tool names it. `line` and `column` count from one; None: not told. `width` is
     that of the text it speaks of, in code points. `package` is set where it speaks of a dependency.
+    `app` is the application that was being compiled, where mix says so: then the path starts there.
     """
 
     check: str
@@ -79,6 +80,7 @@ class Remark:
     column: int | None = None
     width: int = 0
     package: str = ""
+    app: str = ""
 
 
 @dataclass(frozen=True)

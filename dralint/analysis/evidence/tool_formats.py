@@ -31,8 +31,8 @@ class _Credo(msgspec.Struct):
 
 class _Hole(msgspec.Struct):
     type: str
-    file: str = ""
-    line: int = 0
+    file: str | None = None
+    line: int | None = None
 
 
 class _Sobelow(msgspec.Struct):
@@ -40,15 +40,15 @@ class _Sobelow(msgspec.Struct):
 
 
 class _Advisory(msgspec.Struct):
-    title: str = ""
-    id: str = ""
-    first_patched_versions: list[str] = []
-    patched_versions: list[str] = []
+    title: str | None = None
+    id: str | None = None
+    first_patched_versions: list[str] | None = None
+    patched_versions: list[str] | None = None
 
 
 class _Package(msgspec.Struct):
     package: str
-    version: str = ""
+    version: str | None = None
     lockfile: str = "mix.lock"
 
 
@@ -109,7 +109,7 @@ def _sobelow(read: _Sobelow) -> Iterator[Remark]:
         for each in holes:
             check, _, message = each.type.partition(": ")
             severity: Severity = _SOBELOW.get(confidence, WARNING)
-            yield Remark(check, message or check, severity, each.file, each.line or None)
+            yield Remark(check, message or check, severity, each.file or "", each.line or None)
 
 
 def _audit(read: _Audit) -> Iterator[Remark]:
@@ -118,8 +118,8 @@ def _audit(read: _Audit) -> Iterator[Remark]:
         patched = advisory.first_patched_versions or advisory.patched_versions
         repaired = f" (repaired in {', '.join(patched)})" if patched else ""
         yield Remark(
-            advisory.id,
-            f"`{found.package}` {found.version}: {advisory.title.strip()}{repaired}",
+            advisory.id or "",
+            f"`{found.package}` {found.version or ''}: {(advisory.title or '').strip()}{repaired}",
             ERROR,
             found.lockfile,
             package=found.package,

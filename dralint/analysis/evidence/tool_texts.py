@@ -1,12 +1,14 @@
-"""What mix prints: warnings of the compiler, files the formatter would change, Dialyzer's lines."""
+"""What mix prints: warnings of the compiler, files to format, lines of Dialyzer and of Credo."""
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from dralint.analysis.evidence.reports import Remark
 from dralint.finding import ERROR, WARNING, Severity
 
 COMPILER, FORMATTER, DIALYZER = "the compiler", "the formatter", "Dialyzer"
+CREDO = "Credo"
 _PLACE = r"(?P<path>[^\s:][^\s:]*\.(?:exs?|eex|heex|leex)):(?P<line>\d+)(?::(?P<column>\d+))?"
 # Until Elixir 1.15 the place stands below the message, later behind a drawn line.
 _OLD = re.compile(rf"^ +{_PLACE}(?:: .*)?$")
@@ -20,6 +22,15 @@ _GITHUB = re.compile(
     r"^::(?P<kind>warning|error) file=(?P<path>[^,]+),line=(?P<line>\d+)(?:,col=(?P<column>\d+))?"
     r",title=(?P<check>[a-z_]+)::(?P<message>.+)$"
 )
+# What Dialyzer itself prints, and dialyxir with `--format dialyzer`.
+_LEGACY = re.compile(rf"^{_PLACE}: (?P<message>[A-Z].+)$")
+_FLYCHECK = re.compile(rf"^{_PLACE}: (?P<kind>[CDFRW]): (?P<message>.+)$")
+_ONELINE = re.compile(rf"^\[(?P<kind>[CDFRW])\] \S+ {_PLACE} (?P<message>.+)$")
+_APP = re.compile(r"^==> (?P<app>\w+)$")
+_CATEGORIES = {
+    "C": "consistency", "D": "design", "F": "refactoring", "R": "readability", "W": "warning",
+}  # fmt: skip
+"""What Credo calls the kinds of its remarks, where it does not name its checks."""
 _FAR = 60
 """A message of the compiler, with the code it shows, has no more lines."""
 
@@ -29,8 +40,10 @@ def tool_of(text: str) -> str | None:
     lines = text.split("\n")
     if re.search(r"mix format failed|^The following files are not formatted", text, re.M):
         return FORMATTER
-    dialyzer = "dialyzer" in text.lower() and ("done (passed" in text or "Starting" in text)
-    if dialyzer or any(_SHORT.match(line) or _GITHUB.match(line) for line in lines):
+    if any(_FLYCHECK.match(line) or _ONELINE.match(line) for line in lines):
+        return CREDO
+    started = re.search(r"^(Starting Dialyzer|done \((passed|warnings))", text, re.M)
+    if started or any(_SHORT.match(line) or _GITHUB.match(line) for line in lines):
         return DIALYZER
     spoken = any(_SAID.match(line) or _RAISED.match(line) for line in lines)
     compiled = re.search(r"^(Compiling \d+ file|Generated \w+ app)", text, re.M)
@@ -43,6 +56,8 @@ def remarks_in(text: str, tool: str) -> Iterator[Remark]:
         yield from _unformatted(text)
     elif tool == DIALYZER:
         yield from _dialyzer(text.split("\n"))
+    elif tool == CREDO:
+        yield from _credo(text.split("\n"))
     else:
         yield from compiler_remarks(text)
 
@@ -51,7 +66,10 @@ def compiler_remarks(text: str) -> Iterator[Remark]:
     """Yield the warnings and errors of the compiler, each at the first place that it names."""
     lines = text.split("\n")
     seen: set[Remark] = set()
+    app = ""
     for number, line in enumerate(lines):
+        section = _APP.match(line)
+        app = section["app"] if section else app
         raised = _RAISED.match(line)
         said = _SAID.match(line)
         remark = None
@@ -61,6 +79,7 @@ def compiler_remarks(text: str) -> Iterator[Remark]:
             severity = ERROR if said["kind"] == "error" else WARNING
             place = _place_below(lines, number)
             remark = _remark(place, "", said["message"], severity) if place else None
+        remark = replace(remark, app=app) if remark is not None and app else remark
         if remark is not None and remark not in seen:
             seen.add(remark)
             yield remark
@@ -87,11 +106,25 @@ def _unformatted(text: str) -> Iterator[Remark]:
 
 
 def _dialyzer(lines: list[str]) -> Iterator[Remark]:
+    # Asked for two formats, dialyxir prints each warning in both.
+    seen: set[tuple[str | None, ...]] = set()
     for number, line in enumerate(lines):
         found = _SHORT.match(line) or _GITHUB.match(line)
         if found:
             following = lines[number + 1].strip() if number + 1 < len(lines) else ""
-            yield _remark(found, found["check"], found["message"] or following, WARNING)
+            key = (found["path"], found["line"], found["column"], found["check"])
+            if key not in seen:
+                seen.add(key)
+                yield _remark(found, found["check"], found["message"] or following, WARNING)
+        elif legacy := _LEGACY.match(line):
+            yield _remark(legacy, "", legacy["message"], WARNING)
+
+
+def _credo(lines: list[str]) -> Iterator[Remark]:
+    for line in lines:
+        found = _FLYCHECK.match(line) or _ONELINE.match(line)
+        if found:
+            yield _remark(found, _CATEGORIES[found["kind"]], found["message"], WARNING)
 
 
 def _remark(place: re.Match[str], check: str, message: str, severity: Severity) -> Remark:

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from dralint.analysis.calls.inside import inside
+from dralint.outline import Call as CallData
 from dralint.outline.values import (
     Atom,
     AttrRead,
     CallRef,
     Interpolated,
+    ListOf,
     ModuleRef,
     Op,
     Sigil,
@@ -34,12 +36,8 @@ _REST = (
     ("patch", (":id",), "update"),
     ("put", (":id",), "update"),
     ("delete", (":id",), "delete"),
-    ("get", (), "show"),
-    ("patch", (), "update"),
-    ("put", (), "update"),
-    ("delete", (), "delete"),
 )
-"""What `resources` and `resource` declare."""
+"""What `resources` declares."""
 _ANY = "*"
 """A segment of a path that stands for anything."""
 
@@ -129,7 +127,7 @@ class Routes:
             name = self._full(alias, modules[0].name)
             segments = (*prefix, *_split(path.text))
             if data.name in ("resources", "resource"):
-                for verb, rest, action in _REST:
+                for verb, rest, action in _declared(data):
                     yield Route((*segments, *rest), name, verb, action)
             elif data.name == "forward":
                 yield Route(segments, name, open=True)
@@ -189,6 +187,14 @@ class Routes:
         for start in begins if first == _ANY else (first, _ANY):
             yield from begins.get(start, ())
 
+    def is_asked_in_vain(self, call: Call) -> bool:
+        """Whether a call of a test asks for a path that no route of these answers."""
+        asked = [a for a in _requests(call) if a is not None and a.helper is None]
+        return any(
+            not any(route.answers(each) for route in (*self._near(each.segments), *self._open))
+            for each in asked
+        )
+
     @cached_property
     def _by_start(self) -> dict[int, dict[str, list[Route]]]:
         """The routes by the number of their segments and the first, `*` for any."""
@@ -223,6 +229,37 @@ class Routes:
                     ):
                         found.update(_requests(file.call(data.index)))
         return frozenset(found)
+
+
+def _declared(data: CallData) -> Iterator[tuple[str, tuple[str, ...], str]]:
+    """Yield what `resources` or `resource` declares, as its options choose."""
+    options = data.args[2] if len(data.args) > 2 else None
+    only, besides = (_actions(keyword(options, word)) for word in ("only", "except"))
+    single = keyword(options, "singleton")
+    one = data.name == "resource" or (isinstance(single, Atom) and single.name == "true")
+    param = keyword(options, "param")
+    name = f":{param.text}" if isinstance(param, String) else ":id"
+    for verb, rest, action in _REST:
+        if only is not None and action not in only:
+            continue
+        if besides is not None and action in besides:
+            continue
+        # The index lists several; one alone has no identity in its path.
+        if one and action != "index":
+            yield verb, tuple(part for part in rest if part != ":id"), action
+        elif not one:
+            yield verb, tuple(name if part == ":id" else part for part in rest), action
+
+
+def _actions(value: Value | None) -> frozenset[str] | None:
+    """Return the actions of a literal list, None where there is none to read."""
+    match value:
+        case ListOf():
+            return frozenset(item.name for item in value.items if isinstance(item, Atom))
+        case Sigil(name="w"):
+            return frozenset(value.text.split())
+        case _:
+            return None
 
 
 def _requests(call: Call) -> Iterator[Asked | None]:

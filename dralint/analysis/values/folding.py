@@ -52,16 +52,9 @@ def sigil(value: Sigil, at: Place) -> Alts | None:
 def entries(alts: Alts) -> list[Item]:
     """Return the elements of a list that may be one of several: each under its conditions.
 
-    What all of them begin with stands there once.
+    What all of them begin or end with stands there once.
     """
-    shared = _shared(alts)
-    found = shared
-    if shared:
-        alts = tuple(
-            Alt(List(alt.constant.items[len(shared) :], alt.constant.at), alt.when)
-            for alt in alts
-            if isinstance(alt.constant, List)
-        )
+    alts, found, last = _shared(alts)
     for alt in alts:
         constant = alt.constant
         if isinstance(constant, List):
@@ -78,7 +71,7 @@ def entries(alts: Alts) -> list[Item]:
                 )
         elif isinstance(constant, UNKNOWN):
             found.append(Item((Alt(constant),), alt.when, True))
-    return found
+    return [*found, *last]
 
 
 def merged(alts: Alts) -> Alts:
@@ -88,18 +81,32 @@ def merged(alts: Alts) -> Alts:
     return listed(entries(alts), alts[0].constant.at)
 
 
-def _shared(alts: Alts) -> list[Item]:
-    """Return the elements that all lists begin with, when each of several is a list."""
-    lists = [alt.constant.items for alt in alts if isinstance(alt.constant, List)]
+def _shared(alts: Alts) -> tuple[Alts, list[Item], list[Item]]:
+    """Return several lists without what all of them begin and end with, and these two parts."""
+    lists = [alt.constant for alt in alts if isinstance(alt.constant, List)]
     if len(alts) < 2 or len(lists) < len(alts):
-        return []
+        return alts, [], []
+    rows = [found.items for found in lists]
+    first = _alike(rows)
+    last = _alike([row[first:][::-1] for row in rows])
+    common = tuple(c for c in alts[0].when if all(c in alt.when for alt in alts))
+    ends = (rows[0][:first], rows[0][len(rows[0]) - last :])
+    head, tail = ([Item(i.alts, (*i.when, *common), i.many) for i in part] for part in ends)
+    left = (
+        Alt(List(row[first : len(row) - last], found.at), alt.when)
+        for row, found, alt in zip(rows, lists, alts, strict=True)
+    )
+    return tuple(left), head, tail
+
+
+def _alike(rows: list[tuple[Item, ...]]) -> int:
+    """Return how many elements at the beginning are the same ones in every row."""
     count = 0
-    for row in zip(*lists, strict=False):
+    for row in zip(*rows, strict=False):
         if any(item != row[0] or _start(item) != _start(row[0]) for item in row[1:]):
             break
         count += 1
-    common = tuple(c for c in alts[0].when if all(c in alt.when for alt in alts))
-    return [Item(i.alts, (*i.when, *common), i.many) for i in lists[0][:count]]
+    return count
 
 
 def _start(item: Item) -> int:
