@@ -209,6 +209,8 @@ def _fixed(
 
 def _say(result: Result, wishes: list[Output], plugins: Plugins) -> None:
     """Say on standard error what was not done, unless a report says so on the same terminal."""
+    for note in result.notes:
+        print(f"dralint: {note}", file=sys.stderr)
     shown = sys.stdout.isatty() and any(
         file is None and (plugins.reporters.get(name) or reporter(name)).for_people
         for name, file in wishes
