@@ -25,6 +25,7 @@ _TOP = (
     "min-confidence",
     "fail-on",
     "exclude",
+    "credo",
     "max-file-kb",
 )
 

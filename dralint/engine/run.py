@@ -21,6 +21,7 @@ from dralint.text import Span, decode, split_lines
 from dralint.view import view
 
 from .ask import Ask
+from .credo import Credo
 from .judge import Found, judge_file, judge_suppressions
 from .settings import SEVERITIES, Settings
 from .shared import judge_shared
@@ -58,6 +59,11 @@ def check_project(
     found = _one_for_a_cause(_wanted(found, settings))
     suppressions = suppressions_of(project, settings.former)
     hidden = hide([(each.rule.id, each.finding) for each in found], suppressions)
+    credo = Credo.of(project, settings.config.credo)
+    hidden = [
+        gone or bool(credo.silences(each.rule.id, each.finding))
+        for each, gone in zip(found, hidden, strict=True)
+    ]
     kept = [each for each, gone in zip(found, hidden, strict=True) if not gone]
     judged = settings.judged
     for suppression in suppressions:

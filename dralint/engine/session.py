@@ -51,7 +51,9 @@ def configured(root: Path, choice: Choice) -> Config:
     config = Config()
     if choice.config_file is not None:
         config = configuration.load(Path(choice.config_file))
-    elif not choice.isolated:
+    elif choice.isolated:
+        config = Config(credo="comments")
+    else:
         path = configuration.find(root)
         if path is not None:
             config = configuration.load(path)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from dralint.config import PathFilter, Selection, final_severity
@@ -14,6 +15,7 @@ from dralint.text import Span
 
 from . import baseline
 from .ask import Ask
+from .credo import Credo
 from .evidence import Evidence
 from .judge import Found, judge, judge_suppressions
 from .load import Loaded, load
@@ -188,7 +190,11 @@ class _Line:
             if each.file.path == self.path and hide([(rule.id, found.finding)], [each])[0]:
                 reason = f": {each.reason}" if each.reason else ""
                 return f"suppressed in line {each.span.start.line}{reason}"
-        return ""
+        return self._credo.silences(rule.id, found.finding)
+
+    @cached_property
+    def _credo(self) -> Credo:
+        return Credo.of(self.loaded.project, self.settings.config.credo)
 
     def _unselected(self, found: Found) -> str:
         info, config = found.rule.info, self.settings.config
