@@ -89,6 +89,14 @@ PRIVATE = "defp"
 """What an edit writes that makes a function private."""
 
 
+def may_become(before: bytes, after: bytes, edits: Iterable[Edit]) -> bool:
+    """Whether edits may make one text of another: it parses, and defines what it defined.
+
+    Functions may become private where an edit says so.
+    """
+    return same_definitions(before, after, any(edit.text == PRIVATE for edit in edits))
+
+
 def same_definitions(before: bytes, after: bytes, hides: bool = False) -> bool:
     """Whether both texts parse and define the same modules and functions.
 

@@ -12,7 +12,7 @@ from dralint.engine.wanted import Wanted
 from dralint.finding import Diagnostic, Fix, Result, Severity
 from dralint.plugins import Plugins
 
-from .edits import PRIVATE, apply, same_definitions, select
+from .edits import apply, may_become, select
 
 PASSES = 10
 
@@ -98,8 +98,7 @@ def _pass(
             continue
         old = texts.get(path) or Path(path).read_bytes()
         new = apply(old, edits)
-        hides = any(edit.text == PRIVATE for edit in edits)
-        if new != old and same_definitions(old, new, hides):
+        if new != old and may_become(old, new, edits):
             changed[path] = new
             made[path] = sum(set(fix.edits) <= set(edits) for fix in wanted)
         else:
