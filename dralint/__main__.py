@@ -1,5 +1,29 @@
-"""Runs dralint as `python -m dralint`."""
+"""Runs dralint: as `python -m dralint`, and as the command that is installed."""
 
-from .cli import main
+import os
+import signal
+import sys
 
-main()
+
+def main() -> None:
+    """Run the command line. Ctrl-C ends it at once, also while it is imported."""
+    # Who started it may have wished that it is not interrupted.
+    waits = signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    if waits:
+        signal.signal(signal.SIGINT, _end)
+    from .cli import main as run
+
+    if waits:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    run()
+
+
+def _end(number: int, frame: object) -> None:
+    """End where nothing has begun yet: there is nothing to put in order."""
+    sys.stderr.write("dralint: interrupted\n")
+    sys.stderr.flush()
+    os._exit(2)
+
+
+if __name__ == "__main__":
+    main()

@@ -99,6 +99,7 @@ from .analysis.references.imports import IdleNames
 from .analysis.references.mentions import Mentions
 from .analysis.references.names import Names
 from .analysis.references.results import Held, Results
+from .analysis.references.texts import Texts
 from .analysis.references.unnamed import UnnamedModules
 from .analysis.references.unread import Unread
 from .analysis.supervision.child import Child, same_id
@@ -365,6 +366,7 @@ __all__ = [
     "TestFiles",
     "TestOrder",
     "Tested",
+    "Texts",
     "ToolRemarks",
     "Topic",
     "Topics",

@@ -115,7 +115,8 @@ class Diagnostic:
     """A finding as it is reported: with its rule, its final severity and its identity.
 
     `module` and `function` (`name/arity`) say in which definition it stands. `fingerprint` is the
-    same for the same finding however the lines around it move.
+    same for the same finding however the lines around it move; `formerly` are those that it had
+    under former ids of its rule.
     """
 
     rule: str
@@ -129,6 +130,7 @@ class Diagnostic:
     fingerprint: str = ""
     trail: tuple[Step, ...] = ()
     fix: Fix | None = None
+    formerly: tuple[str, ...] = ()
 
     @property
     def key(self) -> tuple[Span, str, str]:
@@ -150,6 +152,7 @@ class RuleInfo:
     """What a report says of a rule: its identity and its page.
 
     `switch` is the word that turns it on together with others like it; empty: it is on.
+    `formerly` are ids that it had before and still answers to.
     """
 
     id: str
@@ -159,6 +162,7 @@ class RuleInfo:
     page: str
     switch: str = ""
     tags: tuple[str, ...] = ()
+    formerly: tuple[str, ...] = ()
 
     @property
     def default(self) -> bool:
@@ -178,8 +182,9 @@ class Result:
     `rules` are the active rules. `sources` holds the text of each file that a finding or a step of
     its trail stands in, by path, without byte order mark. `problems` are what kept dralint from
     doing a part of its job: with one of them the exit code is 2. `suppressed` and `baselined`
-    findings are counted only. `views` holds what the reporters wish to show besides, by the name of
-    the view: its data for each project.
+    findings are counted only. `notes` are what people should know who keep the project, and are no
+    findings: an id that has another name by now. `views` holds what the reporters wish to show
+    besides, by the name of the view: its data for each project.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -195,3 +200,4 @@ class Result:
     root: str = "."
     projects: tuple[str, ...] = ()
     views: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()

@@ -74,6 +74,18 @@ class Plugins:
         return dict(sorted(found.items()))
 
     @cached_property
+    def former(self) -> dict[str, str]:
+        """The id of today by each id that a rule had before; PluginError where it is taken."""
+        found: dict[str, str] = {}
+        for card in self.cards.values():
+            for old in card.info.formerly:
+                other = old if old in self.cards else found.get(old)
+                if other is not None:
+                    raise PluginError(f"rule {card.id}: its former id {old} belongs to {other}")
+                found[old] = card.id
+        return found
+
+    @cached_property
     def rules(self) -> dict[str, Rule]:
         """Every rule by id, imported."""
         return {id: card.load() for id, card in self.cards.items()}

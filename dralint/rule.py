@@ -84,7 +84,8 @@ class Rule:
     `Module.name/arity` or `/*`. `after`: where one of these rules reports the same cause, this one
     is silent. `rooted`: it needs to know the whole application, so it is silent without `mix.exs`.
     `experimental` rules are off unless they are asked for by name, and so are those of `history`,
-    which read all that git remembers.
+    which read all that git remembers. `formerly` are ids that it had before: what names one of
+    them still holds.
     """
 
     id: str
@@ -99,6 +100,7 @@ class Rule:
     rooted: bool = False
     experimental: bool = False
     history: bool = False
+    formerly: tuple[str, ...] = ()
 
     @property
     def switch(self) -> str:
@@ -160,6 +162,7 @@ class Rule:
             self.page,
             self.switch,
             (self.family,),
+            self.formerly,
         )
 
 
@@ -174,12 +177,14 @@ def rule(
     rooted: bool = False,
     experimental: bool = False,
     history: bool = False,
+    formerly: tuple[str, ...] = (),
 ) -> Callable[[Check], Rule]:
     """Make a rule of a generator function; a signature that makes no sense raises RuleError."""
 
     def decorate(check: Check) -> Rule:
-        if not re.fullmatch(r"[a-z]+(-[a-z0-9]+)+", id):
-            raise RuleError(f"rule {id!r}: an id is its family and its name: otp-call-self")
+        for each in (id, *formerly):
+            if not re.fullmatch(r"[a-z]+(-[a-z0-9]+)+", each):
+                raise RuleError(f"rule {each!r}: an id is its family and its name: otp-call-self")
         hints = get_type_hints(check)
         hints.pop("return", None)
         kinds_asked = list(hints.values())
@@ -205,6 +210,7 @@ def rule(
             rooted,
             experimental,
             history,
+            formerly,
         )
 
     return decorate

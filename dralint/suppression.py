@@ -1,6 +1,7 @@
 """A suppression as rules see it: the comment, what it names, and what came of it."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from .outline import Comment
@@ -13,7 +14,7 @@ class Suppression:
     """One suppression: the rules that it names, where it holds, and what it met.
 
     `start` and `end` are byte offsets. `judged` are the rules that ran over its file. `used` are
-    the names that kept a finding back. `words` are the names with the spans of their text.
+    the names that kept a finding back. `former` gives the id of today for ids of the past.
     """
 
     file: File
@@ -26,6 +27,7 @@ class Suppression:
     judged: frozenset[str] = frozenset()
     known: frozenset[str] = frozenset()
     used: set[str] = field(default_factory=set)
+    former: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def span(self) -> Span:

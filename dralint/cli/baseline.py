@@ -32,7 +32,9 @@ def baseline(paths: Sequence[str], prune: bool, config_file: str | None) -> int:
         choice = Choice(config_file=config_file, no_baseline=True)
         result, _ = check_paths(whole, choice, plugins)
         found = {d.fingerprint: store.entry(d) for d in result.diagnostics}
-        old = {entry["fingerprint"]: entry for entry in store.entries(root)}
+        today = {then: d.fingerprint for d in result.diagnostics for then in d.formerly}
+        written = (entry["fingerprint"] for entry in store.entries(root))
+        old = dict.fromkeys(today.get(each, each) for each in written)
         kept = {key: found[key] for key in (old.keys() & found.keys() if prune else found.keys())}
         path = store.write(root, kept.values())
         grown, gone = len(kept.keys() - old.keys()), len(old.keys() - kept.keys())

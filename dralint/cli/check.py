@@ -1,9 +1,8 @@
 """`dralint check`: findings in paths."""
 
-import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,12 +11,13 @@ import click
 
 from dralint.config import ConfigError, nearest
 from dralint.engine.files import whole
-from dralint.engine.session import Choice, check_paths, files_of
-from dralint.engine.wanted import Wanted, wanted
+from dralint.engine.session import Choice, files_of
+from dralint.engine.wanted import wanted
 from dralint.finding import Result, Severity
 from dralint.plugins import Plugins
 from dralint.report import ReportOptions, names, reporter
 
+from .checked import checked
 from .terminal import auto_color, terminal_width
 
 Output = tuple[str, str | None]
@@ -87,6 +87,7 @@ Output = tuple[str, str | None]
     default=0,
     help="Processes to read and judge with; 0: one a core.",
 )
+@click.option("--watch", is_flag=True, help="Check again after each change, until Ctrl-C.")
 @click.option("--exit-zero", is_flag=True, help="Exit 0 although there are findings.")
 @click.option(
     "--color",
@@ -118,7 +119,6 @@ def check(
 
     PATHS choose what is reported, never what is read: the whole project is known.
     """
-    began = time.perf_counter()
     plugins = Plugins()
     if options["show_files"]:
         return _show_files(list(paths) or ["."], options)
@@ -139,27 +139,32 @@ def check(
         no_cache=options["no_cache"],
     )
     targets = list(paths) or ["."]
-    if options["snippet"]:
-        from dralint.engine.loose import check_snippets
 
-        result, fail_on = check_snippets(targets, choice, plugins)
-    else:
-        stdin = _stdin(targets, options["stdin_filename"])
-        chosen = wanted([stdin[0] if stdin and name == "-" else name for name in targets])
-        if stdin and stdin[0] in chosen.missing:
-            chosen.missing.remove(stdin[0])
-            chosen.add_virtual(stdin[0])
-        texts = dict([stdin]) if stdin else {}
-        if options["since"] is not None or options["staged"]:
-            result, fail_on = _since(chosen, choice, plugins, options, stdin)
-        elif options["fix"] or options["unsafe_fixes"] or options["diff"]:
-            result, fail_on = _fixed(chosen, choice, plugins, texts, options)
-        else:
-            result, fail_on = check_paths(chosen, choice, plugins, texts)
-    result = replace(result, seconds=time.perf_counter() - began)
-    _say(result, wishes, plugins)
-    _write(result, wishes, plugins, color, show_all)
-    return _exit_code(result, fail_on, exit_zero)
+    def once() -> int:
+        began = time.perf_counter()
+        result, fail_on = checked(targets, choice, plugins, options)
+        result = replace(result, seconds=time.perf_counter() - began)
+        _say(result, wishes, plugins)
+        _write(result, wishes, plugins, color, show_all)
+        return _exit_code(result, fail_on, exit_zero)
+
+    return _watch(targets, wishes, once, options) if options["watch"] else once()
+
+
+def _watch(
+    targets: list[str], wishes: list[Output], once: Callable[[], int], options: dict[str, Any]
+) -> int:
+    """Check again after each change."""
+    from .watching import watch
+
+    if any(options[name] for name in ("fix", "unsafe_fixes", "diff", "snippet")) or "-" in targets:
+        raise click.UsageError("--watch goes with no fixes, snippets or standard input")
+    chosen = wanted(targets)
+    if chosen.missing:
+        raise click.UsageError(f"{chosen.missing[0]}: no such file or directory")
+    written = [Path(file) for _, file in wishes if file is not None]
+    cache = options["cache_dir"]
+    return watch(once, chosen.roots, [*written, *([Path(cache)] if cache else [])])
 
 
 def _show_files(paths: list[str], options: dict[str, Any]) -> int:
@@ -170,45 +175,10 @@ def _show_files(paths: list[str], options: dict[str, Any]) -> int:
     return 0
 
 
-def _since(
-    chosen: Wanted,
-    choice: Choice,
-    plugins: Plugins,
-    options: dict[str, Any],
-    stdin: tuple[str, bytes] | None,
-) -> tuple[Result, Severity]:
-    """Report what a change touches or causes."""
-    from dralint.engine.since import Since, check_since
-
-    if stdin or options["fix"] or options["unsafe_fixes"] or options["diff"]:
-        raise click.UsageError("--since and --staged go with no fixes and no standard input")
-    return check_since(chosen, choice, plugins, Since(options["since"], options["staged"]))
-
-
-def _fixed(
-    chosen: Wanted,
-    choice: Choice,
-    plugins: Plugins,
-    texts: dict[str, bytes],
-    options: dict[str, Any],
-) -> tuple[Result, Severity]:
-    """Fix what can be fixed, or show how; return what is left to say."""
-    from dralint.fix.passes import fix_paths
-
-    if texts:
-        raise click.UsageError("fixes are for files, not for standard input")
-    fixed = fix_paths(chosen, choice, plugins, unsafe=options["unsafe_fixes"])
-    if options["diff"]:
-        sys.stdout.write(fixed.diff())
-    else:
-        for problem in fixed.write():
-            print(f"dralint: {problem}", file=sys.stderr)
-        print(f"dralint: {fixed.summary()}", file=sys.stderr)
-    return fixed.result, fixed.fail_on
-
-
 def _say(result: Result, wishes: list[Output], plugins: Plugins) -> None:
     """Say on standard error what was not done, unless a report says so on the same terminal."""
+    for note in result.notes:
+        print(f"dralint: {note}", file=sys.stderr)
     shown = sys.stdout.isatty() and any(
         file is None and (plugins.reporters.get(name) or reporter(name)).for_people
         for name, file in wishes
@@ -220,16 +190,6 @@ def _say(result: Result, wishes: list[Output], plugins: Plugins) -> None:
 
 def _words(values: Sequence[str]) -> tuple[str, ...]:
     return tuple(word for value in values for word in value.replace(",", " ").split())
-
-
-def _stdin(paths: Sequence[str], name: str | None) -> tuple[str, bytes] | None:
-    if "-" not in paths:
-        if name is not None:
-            raise click.UsageError("--stdin-filename goes with the path '-'")
-        return None
-    if name is None:
-        raise click.UsageError("the path '-' needs --stdin-filename NAME")
-    return os.path.relpath(name).replace(os.sep, "/"), sys.stdin.buffer.read()
 
 
 def _outputs(wishes: Sequence[str], plugins: Plugins) -> list[Output]:

@@ -1,6 +1,7 @@
 """`dralint config`: what holds for a project, and where it is said."""
 
 import json
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -16,6 +17,17 @@ from dralint.engine.wanted import wanted
 from dralint.plugins import Plugins
 
 DEFAULT = "default"
+_TOP = (
+    "profile",
+    "select",
+    "ignore",
+    "enable",
+    "min-confidence",
+    "fail-on",
+    "exclude",
+    "credo",
+    "max-file-kb",
+)
 
 
 @dataclass(frozen=True)
@@ -47,7 +59,8 @@ def config(path: str, config_file: str | None, isolated: bool, form: str, show_a
     choice = Choice(config_file=config_file, isolated=isolated)
     known = configured(root, choice)
     # What nothing answers to is an error here as everywhere.
-    settings_of(known, choice, plugins)
+    for note in settings_of(known, choice, plugins).notes:
+        print(f"dralint: {note}", file=sys.stderr)
     found = [
         each
         for each in (*_top(known), *_tables(known, plugins))
@@ -69,7 +82,7 @@ def config(path: str, config_file: str | None, isolated: bool, form: str, show_a
 
 
 def _top(known: Config) -> Iterator[Setting]:
-    for key in ("profile", "select", "ignore", "enable", "min-confidence", "fail-on", "exclude"):
+    for key in _TOP:
         value = getattr(known, key.replace("-", "_"))
         origin = _origin(known, key)
         if key == "min-confidence" and value is None:
@@ -90,7 +103,9 @@ def _tables(known: Config, plugins: Plugins) -> Iterator[Setting]:
         yield from _options(known, (name,), kind, known.analyses.get(name, {}))
     for id, each in plugins.rules.items():
         if each.options is not None:
-            yield from _options(known, ("rules", id), each.options, known.rules.get(id, {}))
+            # As the file has it, which may be by an id of the past.
+            name = next((old for old in each.formerly if old in known.rules), id)
+            yield from _options(known, ("rules", name), each.options, known.rules.get(name, {}))
 
 
 def _options(

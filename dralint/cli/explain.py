@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from dralint.config import nearest
+from dralint.config import called, nearest
 from dralint.plugins import Plugins
 from dralint.rule import Card
 
@@ -29,6 +29,9 @@ def explain(what: str, config_file: str | None) -> int:
         from .custom_rules import rules_here
 
         rules = rules_here(plugins, config_file)
+    if rule not in rules and rule in plugins.former:
+        rule = plugins.former[what]
+        print(f"dralint: {called(what, rule)}", file=sys.stderr)
     if rule not in rules:
         close = nearest(rule, rules)
         hint = f" (did you mean '{close}'?)" if close else "; `dralint rules` lists them"

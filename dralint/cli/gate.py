@@ -63,7 +63,7 @@ def gate(
     )
     result, fail_on = judge(chosen, choice, Plugins(), Since(ref, staged), date.today())
     _print(result, form, ref or "HEAD")
-    for problem in result.problems:
+    for problem in (*result.notes, *result.problems):
         print(f"dralint: {problem}", file=sys.stderr)
     if result.problems:
         return 2

@@ -21,6 +21,7 @@ from .model import (
 )
 from .options import options
 from .paths import PathFilter
+from .renamed import called, renamed, today
 from .selection import Selection, check_names
 from .source import Source, Where
 
@@ -39,6 +40,7 @@ __all__ = [
     "Source",
     "Where",
     "analysis_options",
+    "called",
     "check",
     "check_names",
     "final_confidence",
@@ -48,5 +50,7 @@ __all__ = [
     "nearest",
     "options",
     "parse",
+    "renamed",
     "rule_options",
+    "today",
 ]

@@ -61,6 +61,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     fail_on: Severity = "warning"
     exclude: tuple[str, ...] = ()
     required_version: str | None = None
+    credo: Literal["all", "comments", "none"] = "all"
     max_file_kb: Annotated[int, msgspec.Meta(ge=1, le=LARGEST_KB)] = USUAL_KB
     severity: dict[str, Level] = {}
     per_path_ignores: dict[str, tuple[str, ...]] = {}

@@ -37,8 +37,12 @@ class Where(msgspec.Struct, frozen=True):
 
     def error(self, message: str) -> ConfigError:
         """Return the error that says something of this place."""
-        place = f"{self.source.name}:{self.find()[0]}" if self.source else "configuration"
-        return ConfigError(f"{place}: {message}")
+        return ConfigError(f"{self.found}: {message}")
+
+    @property
+    def found(self) -> str:
+        """The file and the line nearest to the value."""
+        return f"{self.source.name}:{self.find()[0]}" if self.source else "configuration"
 
     @property
     def place(self) -> str | None:

@@ -4,11 +4,12 @@ It is a JSON file beside the configuration, one line a finding, made to be read 
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dralint.config import ConfigError
+from dralint.config import ConfigError, called
 from dralint.finding import Diagnostic
 
 from .files import whole
@@ -17,9 +18,28 @@ NAME = ".dralint-baseline.json"
 VERSION = 1
 
 
-def read(root: Path) -> frozenset[str]:
-    """Return the fingerprints in a project's baseline; ConfigError where it cannot be read."""
-    return frozenset(entry["fingerprint"] for entry in entries(root))
+@dataclass(frozen=True)
+class Accepted:
+    """Accepted findings: their fingerprints, and the ids of their rules."""
+
+    fingerprints: frozenset[str] = frozenset()
+    rules: frozenset[str] = frozenset()
+
+    def renamed(self, former: Mapping[str, str]) -> list[str]:
+        """Return a line for each rule that has another id by now, as `former` tells."""
+        return [
+            f"{NAME}: {called(old, former[old])}; `dralint baseline --prune` writes the new name"
+            for old in sorted(self.rules & former.keys())
+        ]
+
+
+def read(root: Path) -> Accepted:
+    """Return what a project's baseline accepts; ConfigError where it cannot be read."""
+    found = entries(root)
+    return Accepted(
+        frozenset(entry["fingerprint"] for entry in found),
+        frozenset(str(entry.get("rule")) for entry in found),
+    )
 
 
 def entries(root: Path) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from dralint.finding import Result, Severity
@@ -42,7 +43,8 @@ def check_snippets(
             results.extend(
                 _check_snippet(shown, text, settings) for text in _snippet_texts(file, source)
             )
-    return joined(results, tuple(problems)), SEVERITIES[choice.fail_on or config.fail_on]
+    result = replace(joined(results, tuple(problems)), notes=settings.notes)
+    return result, SEVERITIES[choice.fail_on or config.fail_on]
 
 
 def _snippet_texts(file: Path, source: bytes) -> list[bytes]:

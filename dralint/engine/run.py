@@ -21,6 +21,7 @@ from dralint.text import Span, decode, split_lines
 from dralint.view import view
 
 from .ask import Ask
+from .credo import Credo
 from .judge import Found, judge_file, judge_suppressions
 from .settings import SEVERITIES, Settings
 from .shared import judge_shared
@@ -56,10 +57,15 @@ def check_project(
     found = [*extra, *spoken]
     found = [each for each in found if confidence_of(each) >= settings.min_confidence]
     found = _one_for_a_cause(_wanted(found, settings))
-    suppressions = suppressions_of(project)
+    suppressions = suppressions_of(project, settings.former)
     hidden = hide([(each.rule.id, each.finding) for each in found], suppressions)
+    credo = Credo.of(project, settings.config.credo)
+    hidden = [
+        gone or bool(credo.silences(each.rule.id, each.finding))
+        for each, gone in zip(found, hidden, strict=True)
+    ]
     kept = [each for each, gone in zip(found, hidden, strict=True) if not gone]
-    judged = frozenset(rule.id for rule in settings.rules)
+    judged = settings.judged
     for suppression in suppressions:
         suppression.judged, suppression.known = judged, settings.known or judged
     late = judge_suppressions(settings.rules, suppressions, ask, settings.options, problems)
@@ -68,7 +74,9 @@ def check_project(
     texts = _Texts(source_of)
     diagnostics = _diagnostics(project, kept, settings.config, texts)
     known = len(diagnostics)
-    diagnostics = tuple(d for d in diagnostics if d.fingerprint not in settings.baseline)
+    diagnostics = tuple(
+        d for d in diagnostics if settings.baseline.isdisjoint((d.fingerprint, *d.formerly))
+    )
     return Result(
         diagnostics=diagnostics,
         rules=tuple(rule.info for rule in settings.rules),
@@ -188,6 +196,7 @@ def _diagnostics(
                 finding.fix,
             )
         )
+    past = {each.rule.id: each.rule.info.formerly for each in found}
     plain.sort(key=lambda d: d.key)
     seen: Counter[tuple[str, ...]] = Counter()
     done: list[Diagnostic] = []
@@ -197,9 +206,15 @@ def _diagnostics(
         content = (draft.rule, place, draft.function or "", texts.squeezed(draft.span))
         ordinal = seen[content]
         seen[content] += 1
-        digest = hashlib.sha256("\0".join((*content, str(ordinal))).encode()).hexdigest()
-        done.append(replace(draft, fingerprint=digest[:20]))
+        now, *then = (
+            _digest((id, *content[1:], str(ordinal))) for id in (draft.rule, *past[draft.rule])
+        )
+        done.append(replace(draft, fingerprint=now, formerly=tuple(then)))
     return tuple(done)
+
+
+def _digest(parts: tuple[str, ...]) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:20]
 
 
 def _enclosing(file: File, finding: Finding) -> tuple[Module | None, Function | None]:

@@ -51,7 +51,9 @@ def configured(root: Path, choice: Choice) -> Config:
     config = Config()
     if choice.config_file is not None:
         config = configuration.load(Path(choice.config_file))
-    elif not choice.isolated:
+    elif choice.isolated:
+        config = Config(credo="comments")
+    else:
         path = configuration.find(root)
         if path is not None:
             config = configuration.load(path)
@@ -76,22 +78,36 @@ def known_rules(config: Config, plugins: Plugins) -> Mapping[str, Card]:
 def settings_of(config: Config, choice: Choice, plugins: Plugins) -> Settings:
     """Return what a run is asked for; what nothing answers to raises ConfigError."""
     rules = known_rules(config, plugins)
+    former = {old: new for old, new in plugins.former.items() if old not in rules}
+    every = (*rules, *former)
     families = {rule.info.family for rule in rules.values()}
     with_options = {
         id: kind
         for id in config.rules
-        if id in rules and rules[id].configurable and (kind := rules[id].load().options) is not None
+        if (card := rules.get(former.get(id, id))) is not None
+        and card.configurable
+        and (kind := card.load().options) is not None
     }
     analyses = _analyses(config)
+    notes: list[str] = []
     for option in ("select", "ignore"):
-        configuration.check_names(
-            f"--{option}", getattr(choice, option), rules=rules, families=families
-        )
+        names = getattr(choice, option)
+        configuration.check_names(f"--{option}", names, rules=every, families=families)
+        old = [name for name in names if name in former]
+        notes += [f"--{option}: {configuration.called(name, former[name])}" for name in old]
     configuration.check(
-        config, rules=rules, families=families, analyses=analyses, options=with_options
+        config, rules=every, families=families, analyses=analyses, options=with_options
     )
+    options = {
+        former.get(id, id): configuration.rule_options(config, id, kind)
+        for id, kind in with_options.items()
+    }
+    config, said = configuration.renamed(config, former)
     selection = Selection.of(
-        config, select=choice.select, ignore=choice.ignore, enable=choice.enable
+        config,
+        select=configuration.today(choice.select, former),
+        ignore=configuration.today(choice.ignore, former),
+        enable=choice.enable,
     )
     active = [
         rule
@@ -104,9 +120,7 @@ def settings_of(config: Config, choice: Choice, plugins: Plugins) -> Settings:
     return Settings(
         rules=active,
         config=config,
-        options={
-            id: configuration.rule_options(config, id, kind) for id, kind in with_options.items()
-        },
+        options=options,
         analyses={
             kind: configuration.analysis_options(config, name, kind)
             for name, kind in analyses.items()
@@ -114,6 +128,8 @@ def settings_of(config: Config, choice: Choice, plugins: Plugins) -> Settings:
         min_confidence=CONFIDENCES[least],
         known=frozenset(rules),
         views=choice.views,
+        former=former,
+        notes=(*notes, *said),
     )
 
 
@@ -143,18 +159,21 @@ def check_paths(
     base = Path.cwd()
     reports = chosen.reports(base)
     results: list[Result] = []
+    notes: list[str] = []
     fail_on = Severity.WARNING
     for root in chosen.roots:
-        config = configured(root, choice)
-        paths = PathFilter.of(config, root)
+        settings = settings_of(configured(root, choice), choice, plugins)
+        paths = PathFilter.of(settings.config, root)
+        known = accepted(root, choice)
         settings = replace(
-            settings_of(config, choice, plugins),
+            settings,
             reported=reports,
             ignored=silenced(paths, root, base),
             excluded=paths.excluded,
-            baseline=accepted(root, choice),
+            baseline=known.fingerprints,
         )
-        fail_on = SEVERITIES[choice.fail_on or config.fail_on]
+        notes += [*settings.notes, *known.renamed(settings.former)]
+        fail_on = SEVERITIES[choice.fail_on or settings.config.fail_on]
         replaced = {
             name: text for name, text in (texts or {}).items() if (base / name).is_relative_to(root)
         }
@@ -169,7 +188,8 @@ def check_paths(
         results.extend(_results(root, base, files, replaced, settings, choice, store, key, before))
         store.close()
     missing = tuple(f"{name}: no such file or directory" for name in chosen.missing)
-    return joined(results, missing), fail_on
+    result = joined(results, missing)
+    return replace(result, notes=tuple(dict.fromkeys(notes))), fail_on
 
 
 def _results(
@@ -290,9 +310,10 @@ def files_of(chosen: Wanted, choice: Choice) -> list[tuple[str, str]]:
     )
 
 
-def accepted(root: Path, choice: Choice) -> frozenset[str]:
-    """Return the fingerprints of the findings that the project's baseline accepts."""
-    return frozenset() if choice.isolated or choice.no_baseline else baseline.read(root)
+def accepted(root: Path, choice: Choice) -> baseline.Accepted:
+    """Return the findings that the project's baseline accepts."""
+    unasked = choice.isolated or choice.no_baseline
+    return baseline.Accepted() if unasked else baseline.read(root)
 
 
 def silenced(paths: PathFilter, root: Path, base: Path) -> Callable[[str, str], bool]:

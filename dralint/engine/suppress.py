@@ -7,7 +7,7 @@ the expression) below it, and above the first code for the whole file.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from dralint.finding import Finding
 from dralint.outline import Comment, Outline, outline_of
@@ -18,9 +18,12 @@ from dralint.text import Span
 _FORM = re.compile(r"dralint:\s*(?P<verb>[\w-]*)(?P<names>[^\n]*?)(?:\s+--\s*(?P<reason>.*))?$")
 
 
-def suppressions_of(project: Project) -> list[Suppression]:
-    """Return the suppressions of a project in the order of the source."""
-    return [each for file in project.files for each in _of_file(file)]
+def suppressions_of(project: Project, former: Mapping[str, str] | None = None) -> list[Suppression]:
+    """Return the suppressions of a project in the order of the source.
+
+    `former` gives the id of today for each id that a rule had before.
+    """
+    return [each for file in project.files for each in _of_file(file, former or {})]
 
 
 def reach(source: bytes, rule: str, line: int) -> tuple[int, int] | None:
@@ -43,7 +46,7 @@ def _names(match: re.Match[str]) -> tuple[str, ...]:
     return tuple(re.findall(r"[^\s,]+", match["names"]))
 
 
-def _of_file(file: File) -> Iterator[Suppression]:
+def _of_file(file: File, former: Mapping[str, str]) -> Iterator[Suppression]:
     for comment in file.outline.comments:
         match = _FORM.match(comment.text)
         if match is None:
@@ -52,7 +55,7 @@ def _of_file(file: File) -> Iterator[Suppression]:
         reason = (match["reason"] or "").strip()
         malformed = match["verb"] != "ignore" or not names
         start, end = _range(file.outline, comment)
-        yield Suppression(file, comment, names, reason, malformed, start, end)
+        yield Suppression(file, comment, names, reason, malformed, start, end, former=former)
 
 
 def _range(outline: Outline, comment: Comment) -> tuple[int, int]:
@@ -125,7 +128,7 @@ def hide(
 ) -> list[bool]:
     """Return for each finding (with its rule) whether a suppression keeps it back.
 
-    Each suppression that does so remembers the rule in `used`.
+    Each suppression that does so remembers in `used` by which of its names.
     """
     by_path: dict[str, list[Suppression]] = {}
     for each in suppressions:
@@ -137,8 +140,9 @@ def hide(
 def _hidden(rule: str, finding: Finding, by_path: dict[str, list[Suppression]]) -> bool:
     hidden = False
     for each in by_path.get(finding.span.path, ()):
-        if rule in each.names and _covers(each, finding.span):
-            each.used.add(rule)
+        names = [name for name in each.names if each.former.get(name, name) == rule]
+        if names and _covers(each, finding.span):
+            each.used.update(names)
             hidden = True
     return hidden
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from dralint.config import PathFilter, Selection, final_severity
@@ -14,6 +15,7 @@ from dralint.text import Span
 
 from . import baseline
 from .ask import Ask
+from .credo import Credo
 from .evidence import Evidence
 from .judge import Found, judge, judge_suppressions
 from .load import Loaded, load
@@ -62,7 +64,7 @@ def why(chosen: Wanted, line: int, choice: Choice, plugins: Plugins) -> Reasons:
     settings = settings_of(config, choice, plugins)
     # No rule runs that reads all of the history: nobody waits for that.
     cards = [c for c in known_rules(config, plugins).values() if c.info.switch != "history"]
-    filters = PathFilter.of(config, root)
+    filters = PathFilter.of(settings.config, root)
     if filters.excluded(shown(path, root)):
         return Reasons((), 0, "the configuration leaves it out (`exclude`)")
     for loaded in load(root, base, chosen.paths, excluded=filters.excluded):
@@ -70,12 +72,13 @@ def why(chosen: Wanted, line: int, choice: Choice, plugins: Plugins) -> Reasons:
             settings = replace(
                 settings, ignored=lambda path, rule: filters.ignored(shown(base / path, root), rule)
             )
-            accepted = frozenset() if choice.isolated else baseline.read(root)
+            accepted = baseline.Accepted() if choice.isolated else baseline.read(root)
             evidence = Evidence(loaded, base, settings.analyses)
             asked = _Line(name, line, loaded, settings, cards)
             found = asked.reasons(evidence)
-            if accepted and any(not each.silent for each in found.findings):
-                found = _without(found, _known(chosen, choice, plugins, accepted))
+            if accepted.fingerprints and any(not each.silent for each in found.findings):
+                known = _known(chosen, choice, plugins, accepted.fingerprints)
+                found = _without(found, known)
             return found
         for fault in loaded.faults:
             if fault.path == name:
@@ -94,7 +97,7 @@ def _known(
     return frozenset(
         (each.rule, each.message, each.span.start.line, each.span.start.column)
         for each in result.diagnostics
-        if each.fingerprint in accepted
+        if not accepted.isdisjoint((each.fingerprint, *each.formerly))
     )
 
 
@@ -127,11 +130,11 @@ class _Line:
         ask = Ask(project, settings.analyses, evidence.readers)
         every = list(judge(project, self.cards, ask, settings.options, problems))
         active = frozenset(card.id for card in settings.rules)
-        suppressions = suppressions_of(project)
+        suppressions = suppressions_of(project, settings.former)
         plain = [each for each in every if each.rule.id in active and self._is_wanted(each)]
         hide([(each.rule.id, each.finding) for each in plain], suppressions)
         for suppression in suppressions:
-            suppression.judged, suppression.known = active, settings.known
+            suppression.judged, suppression.known = settings.judged, settings.known
         every += judge_suppressions(self.cards, suppressions, ask, settings.options, problems)
         causes = {(each.rule.id, each.finding.cause) for each in plain}
         found = {
@@ -187,7 +190,11 @@ class _Line:
             if each.file.path == self.path and hide([(rule.id, found.finding)], [each])[0]:
                 reason = f": {each.reason}" if each.reason else ""
                 return f"suppressed in line {each.span.start.line}{reason}"
-        return ""
+        return self._credo.silences(rule.id, found.finding)
+
+    @cached_property
+    def _credo(self) -> Credo:
+        return Credo.of(self.loaded.project, self.settings.config.credo)
 
     def _unselected(self, found: Found) -> str:
         info, config = found.rule.info, self.settings.config

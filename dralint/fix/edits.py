@@ -85,16 +85,39 @@ def _newline(text: bytes, start: int) -> int:
     return len(text) if at < 0 else at
 
 
-def same_definitions(before: bytes, after: bytes) -> bool:
-    """Whether both texts parse and define the same modules and functions."""
+PRIVATE = "defp"
+"""What an edit writes that makes a function private."""
+
+
+def may_become(before: bytes, after: bytes, edits: Iterable[Edit]) -> bool:
+    """Whether edits may make one text of another: it parses, and defines what it defined.
+
+    Functions may become private where an edit says so.
+    """
+    return same_definitions(before, after, any(edit.text == PRIVATE for edit in edits))
+
+
+def same_definitions(before: bytes, after: bytes, hides: bool = False) -> bool:
+    """Whether both texts parse and define the same modules and functions.
+
+    With `hides` a function that was public may be private.
+    """
     old, new = outline_of(before), outline_of(after)
-    return not old.breaks and not new.breaks and _definitions(old) == _definitions(new)
+    if old.breaks or new.breaks:
+        return False
+    return _definitions(old, hides) == _definitions(new, hides)
 
 
-def _definitions(outline: Outline) -> Counter[tuple[str, str, int, str]]:
+def _definitions(outline: Outline, hides: bool) -> Counter[tuple[str, str, int, str]]:
     names = {module.index: module.name for module in outline.modules}
     found = Counter(
-        (names.get(f.module, ""), f.name, f.max_arity, f.kind) for f in outline.functions
+        (
+            names.get(f.module, ""),
+            f.name,
+            f.max_arity,
+            "def" if hides and f.kind == PRIVATE else f.kind,
+        )
+        for f in outline.functions
     )
     found.update((module.name, "", -1, module.kind) for module in outline.modules)
     return found

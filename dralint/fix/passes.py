@@ -12,7 +12,7 @@ from dralint.engine.wanted import Wanted
 from dralint.finding import Diagnostic, Fix, Result, Severity
 from dralint.plugins import Plugins
 
-from .edits import apply, same_definitions, select
+from .edits import apply, may_become, select
 
 PASSES = 10
 
@@ -98,7 +98,7 @@ def _pass(
             continue
         old = texts.get(path) or Path(path).read_bytes()
         new = apply(old, edits)
-        if new != old and same_definitions(old, new):
+        if new != old and may_become(old, new, edits):
             changed[path] = new
             made[path] = sum(set(fix.edits) <= set(edits) for fix in wanted)
         else:

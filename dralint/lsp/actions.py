@@ -7,7 +7,7 @@ from lsprotocol import types
 
 from dralint.engine.suppress import reach
 from dralint.finding import Diagnostic, Edit
-from dralint.fix.edits import apply, same_definitions, select
+from dralint.fix.edits import apply, may_become, select
 from dralint.text import Lines, Position, Span
 
 from .shown import Desk, Shown
@@ -59,7 +59,7 @@ class Actions:
         fixes = {each.fix for each in self.shown.found if each.fix is not None}
         edits = select(fixes, self.path, unsafe=False)
         source = self.shown.text.source
-        if edits and same_definitions(source, apply(source, edits)):
+        if edits and may_become(source, apply(source, edits), edits):
             yield types.CodeAction(
                 "Fix all that is safe to fix (dralint)", kind=FIX_ALL, edit=self._edit(edits)
             )

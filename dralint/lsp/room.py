@@ -87,13 +87,13 @@ class Room:
         its findings are wanted. A faulty configuration raises DralintError.
         """
         config = configured(self.root, self._choice)
-        paths = PathFilter.of(config, self.root)
         settings = settings_of(config, self._choice, self._plugins)
+        paths = PathFilter.of(settings.config, self.root)
         self._settings = replace(
             settings,
             reported=lambda path: reported(self.root / path),
             ignored=silenced(paths, self.root, self.root),
-            baseline=accepted(self.root, self._choice),
+            baseline=accepted(self.root, self._choice).fingerprints,
         )
         local = [rule for rule in settings.rules if is_local(rule)]
         ids = {rule.id for rule in local}

@@ -36,8 +36,10 @@ def descriptor(rule: RuleInfo) -> dict[str, Any]:
     if rule.family == "security":
         properties["security-severity"] = _SCORE[rule.severity]
     page = rule.page.strip() or rule.summary
+    past = {"deprecatedIds": list(rule.formerly)} if rule.formerly else {}
     return {
         "id": rule.id,
+        **past,
         "name": _pascal(rule.id),
         "shortDescription": {"text": _shortened(sentence(rule.summary))},
         "fullDescription": {"text": _shortened(sentence(_opening(rule)))},

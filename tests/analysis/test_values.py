@@ -3,6 +3,7 @@
 import pytest
 
 from dralint.analysis.values.constants import show
+from dralint.analysis.values.folds import FOLDS
 from dralint.analysis.values.settings import AppSettings
 from dralint.analysis.values.values import Values
 from dralint.project import Project
@@ -235,3 +236,12 @@ def test_nothing_grows_without_end() -> None:
     lines = "\n".join(f"    a{n} = if x, do: a{n - 1} ++ a{n - 1}, else: []" for n in range(1, 40))
     code = f"defmodule A do\n  def run(x) do\n    a0 = [B]\n{lines}\n    probe(a39)\n  end\nend\n"
     assert "?" in probe(code)
+
+
+@pytest.mark.parametrize("name", sorted(FOLDS))
+@pytest.mark.parametrize("count", range(4))
+def test_calls_with_too_few_arguments_are_not_known(name: str, count: int) -> None:
+    """Whoever types a call has written half of it, and somebody looks at it in an editor."""
+    given = ", ".join(["x", "fn a -> a end", "[]"][:count])
+    found = body(f"probe({name}({given}))")
+    assert count or (found[0], found[-2:]) == ("?", "/0")

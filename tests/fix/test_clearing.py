@@ -19,12 +19,15 @@ from dralint.testing import findings
 from dralint.text import Lines, Span
 
 FIXING = (
+    "dra-action-bypass",
+    "dra-action-single-public",
     "otp-missing-impl",
     "quality-debug-leftover",
     "quality-suppression-unused",
     "quality-unused-alias",
     "quality-unused-import",
     "quality-unused-variable",
+    "ref-missing-alias",
     "test-focus",
 )
 

@@ -59,7 +59,10 @@ def test_what_no_longer_parses_or_defines_something_else_is_refused() -> None:
     assert same_definitions(before, apply(before, [INSPECT]))
     assert not same_definitions(before, apply(before, [edit((1, 13), (1, 15), "")]))
     assert not same_definitions(before, apply(before, [edit((2, 7), (2, 8), "h")]))
-    assert not same_definitions(before, apply(before, [edit((2, 3), (2, 6), "defp")]))
+    private = apply(before, [edit((2, 3), (2, 6), "defp")])
+    assert not same_definitions(before, private)
+    assert same_definitions(before, private, hides=True)
+    assert not same_definitions(private, apply(before, [edit((2, 7), (2, 8), "h")]), hides=True)
 
 
 @pytest.fixture

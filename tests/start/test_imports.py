@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -79,3 +80,26 @@ def test_rules_are_imported_where_nothing_can_be_kept(home: Path) -> None:
     (home / "home/dralint").write_text("in the way")
     assert rules_of(imported(home, "rules"))
     assert rules_of(imported(home, "rules"))
+
+
+INTERRUPTS = "import os, signal\nos.kill(os.getpid(), signal.SIGINT)\nraise SystemExit('went on')\n"
+
+
+@pytest.mark.parametrize("ignored", [False, True])
+def test_an_interruption_of_the_first_imports_ends_it(tmp_path: Path, ignored: bool) -> None:
+    """A module in the place of click interrupts while it is imported."""
+    (tmp_path / "click.py").write_text(INTERRUPTS)
+    begin = (lambda: signal.signal(signal.SIGINT, signal.SIG_IGN)) if ignored else None
+    run = subprocess.run(
+        [sys.executable, "-m", "dralint", "--version"],
+        env={
+            **os.environ,
+            "PYTHONPATH": f"{tmp_path}{os.pathsep}{os.environ.get('PYTHONPATH', '')}",
+        },
+        preexec_fn=begin,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    expected = (1, "went on\n") if ignored else (2, "dralint: interrupted\n")
+    assert (run.returncode, run.stderr) == expected

@@ -24,7 +24,7 @@ from dralint.analysis.values.constants import (
     only,
     under,
 )
-from dralint.analysis.values.folds import FOLDS, Fold
+from dralint.analysis.values.folds import Fold, fold_of
 from dralint.analysis.values.following import apply, follow
 from dralint.analysis.values.shapes import NEVER
 from dralint.analysis.values.wording import shown
@@ -265,7 +265,7 @@ class Evaluator:
         if name in NEVER:
             return ()
         if not self.project.defines(target):
-            fold = FOLDS.get(name) or self.folds.get(name)
+            fold = fold_of(name, len(args)) or self.folds.get(name)
             if fold is not None:
                 found = fold(self, call, args, at)
                 if found is not None:

@@ -9,6 +9,8 @@ another, except in the dialect `scribe`.
 Tests may call what they test, and the API of the domain may forward. A resource without an API is
 the matter of `dra-api-missing` alone.
 
+Where a function of the API hands on just what it is given, the fix calls that one instead.
+
 Source: the seed's integration with the Backend Specialist (domain and resource boundaries).
 
 ## Bad
@@ -101,7 +103,10 @@ from dralint.api import (
     ERROR,
     WARNING,
     Call,
+    Edit,
     Finding,
+    Fix,
+    Forward,
     Layout,
     Member,
     Options,
@@ -110,6 +115,7 @@ from dralint.api import (
     Severity,
     Step,
     rule,
+    values,
 )
 
 OUTSIDE = {
@@ -140,12 +146,14 @@ def check(project: Project, layout: Layout, options: ActionBypass) -> Iterator[F
                     found = _bypass(call, action, resource, layout, options)
                     if found is not None:
                         who, severity = found
+                        doors = _doors(action, resource, layout)
                         yield Finding(
                             call.name_span,
                             f"{who} calls the action `{action.name}` around its API",
                             help=f"call `{resource.apis[0].name}`",
                             severity=severity,
-                            trail=_door(action, resource, layout),
+                            trail=[_step(door) for door in doors[:1]],
+                            fix=next(filter(None, (_fix(call, action, d) for d in doors)), None),
                         )
 
 
@@ -177,11 +185,69 @@ def _bypass(
     return None
 
 
-def _door(action: Member, resource: Resource, layout: Layout) -> list[Step]:
-    """Return the function of the API that leads to an action."""
+def _doors(action: Member, resource: Resource, layout: Layout) -> list[Forward]:
+    """Return the functions of the API that lead to an action."""
     return [
-        Step(forward.function.span, f"`{forward.function.label}` of the API leads to the action")
+        forward
         for api in resource.apis
         for forward in layout.forwards(api.module)
         if forward.action.name == action.name
-    ][:1]
+    ]
+
+
+def _step(door: Forward) -> Step:
+    label = door.function.label
+    return Step(door.function.span, f"`{label}` of the API leads to the action")
+
+
+def _fix(call: Call, action: Member, door: Forward) -> Fix | None:
+    """Return the call of the API instead, None where the API does more than to hand on."""
+    on, function = call.data.on, door.function
+    if not isinstance(on, values.ModuleRef) or on.name != action.name:
+        return None
+    if call.arity != function.arity or not _is_plain(door, call.name):
+        return None
+    name, safe = _written(call, on, function.module.name)
+    if name is None:
+        return None
+    span = call.file.at(on.start, call.data.name_end)
+    edit = Edit(span, f"{name}.{function.name}")
+    return Fix(f"Call `{function.module.name}.{function.name}`", (edit,), safe=safe)
+
+
+def _is_plain(door: Forward, entry: str) -> bool:
+    """Whether a function hands on just what it is given, in the same order."""
+    function = door.function
+    if len(function.clauses) != 1 or function.data.min_arity != function.data.max_arity:
+        return False
+    [clause] = function.clauses
+    names = [each.name for each in clause.params if isinstance(each, values.Var)]
+    if len(set(names)) != len(clause.params) or clause.guard is not None:
+        return False
+    if door.call is None:
+        return function.data.delegate is not None and function.data.delegate[1] == entry
+    given = [each.name for each in door.call.args if isinstance(each, values.Var)]
+    body = clause.body
+    alone = isinstance(body, values.CallRef) and body.call == door.call.data.index
+    return (
+        alone and door.call.name == entry and given == names and len(given) == len(door.call.args)
+    )
+
+
+def _written(call: Call, on: values.ModuleRef, api: str) -> tuple[str | None, bool]:
+    """Return how to write the API in the place of a name, and whether that leaves no alias idle."""
+    width = on.end - on.start
+    aliases = [
+        each
+        for each in call.file.outline.directives
+        if each.as_name and each.name and each.start <= on.start < each.until
+    ]
+    for each in aliases:
+        assert each.as_name is not None and each.name is not None
+        rest = on.name.removeprefix(f"{each.name}.")
+        short = width == len(f"{each.as_name}.{rest}") and width < len(on.name)
+        if short and rest != on.name and f"{api}.".startswith(f"{each.name}."):
+            return f"{each.as_name}{api[len(each.name) :]}", True
+    if any(each.as_name == api.partition(".")[0] for each in aliases):
+        return None, False
+    return api, width == len(on.name)

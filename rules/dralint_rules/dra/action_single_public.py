@@ -7,6 +7,9 @@ behaviours do not count, and functions in `allow` do not.
 
 A function that is public for tests only (`@doc false`) is reported as info.
 
+The fix makes a function private that its own module calls, and that no other file names: neither
+code nor a template or a text. It is not offered where attributes such as `@doc` stand above it.
+
 Source: the seed's anti-pattern 2 (single responsibility) and its action pattern.
 
 ## Bad
@@ -56,12 +59,16 @@ from dataclasses import dataclass
 from dralint.api import (
     INFO,
     WARNING,
+    Call,
+    Edit,
     Finding,
+    Fix,
     Function,
     Layout,
     Module,
     Options,
     Step,
+    Texts,
     public_functions,
     rule,
 )
@@ -76,7 +83,7 @@ class SinglePublic(Options):
 
 
 @rule("dra-action-single-public", severity=WARNING, kinds=("lib",))
-def check(module: Module, layout: Layout, options: SinglePublic) -> Iterator[Finding]:
+def check(module: Module, layout: Layout, texts: Texts, options: SinglePublic) -> Iterator[Finding]:
     member = layout.member(module)
     if member is None or member.module != module or member.role != "action":
         return
@@ -90,7 +97,7 @@ def check(module: Module, layout: Layout, options: SinglePublic) -> Iterator[Fin
         if name not in known:
             extra.setdefault(name, function)
     for function in list(extra.values())[max(options.max_public, 1) - 1 :]:
-        called = module.file.project.calls_to(f"{module.name}.{function.name}/*")
+        called = list(module.file.project.calls_to(f"{module.name}.{function.name}/*"))
         callers = [call for call in called if call.module != module and not call.file.is_test]
         yield Finding(
             function,
@@ -102,4 +109,19 @@ def check(module: Module, layout: Layout, options: SinglePublic) -> Iterator[Fin
             ),
             severity=INFO if function.hidden else WARNING,
             trail=[Step(call.name_span, "another module calls it") for call in callers[:3]],
+            fix=_fix(function, called, texts),
         )
+
+
+def _fix(function: Function, called: list[Call], texts: Texts) -> Fix | None:
+    """Return what makes a function private, None where something may still want it public."""
+    own = [call for call in called if call.module == function.module and call.data.on is None]
+    used = any(call.data.function != function.data.index for call in own)
+    if len(own) < len(called) or not used or function.data.attrs or function.data.kind != "def":
+        return None
+    named = texts.elsewhere(function.name, function.file)
+    if named:
+        return None
+    starts = [clause.start for clause in function.clauses]
+    edits = [Edit(function.file.at(start, start + len("def")), "defp") for start in starts]
+    return Fix("Make it private", tuple(edits), safe=named is False)

@@ -8,6 +8,8 @@ It is said only where the longer name is a module of the project, above or besid
 speaks, and has what is asked of it. Where a `use` that cannot be seen may bring aliases, the
 finding is only possible.
 
+The fix adds the alias below the other directives of the module.
+
 Source: the seed's build artifacts (compiled application without errors).
 
 ## Bad
@@ -68,7 +70,18 @@ end
 
 from collections.abc import Iterator
 
-from dralint.api import ERROR, POSSIBLE, WARNING, File, Finding, UnnamedModules, rule
+from dralint.api import (
+    ERROR,
+    POSSIBLE,
+    WARNING,
+    Edit,
+    File,
+    Finding,
+    Fix,
+    Module,
+    UnnamedModules,
+    rule,
+)
 
 
 @rule("ref-missing-alias", severity=ERROR, kinds=("lib", "web", "task", "release", "test"))
@@ -80,4 +93,22 @@ def check(file: File, unnamed: UnnamedModules) -> Iterator[Finding]:
             help=f"`alias {each.full}`",
             severity=ERROR if each.struct else WARNING,
             confidence=POSSIBLE if module.effects.open or file.is_test else None,
+            fix=_fix(module, each.full),
         )
+
+
+def _fix(module: Module, full: str) -> Fix | None:
+    """Return what adds an alias, None where the module has no directive to set it below."""
+    file = module.file
+    own = [
+        each
+        for each in file.outline.directives
+        if each.module == module.data.index and each.function < 0 and each.quote < 0
+    ]
+    first = min((f.clauses[0].start for f in module.functions if f.clauses), default=-1)
+    last = max((each for each in own if each.end < first), key=lambda each: each.end, default=None)
+    if last is None:
+        return None
+    indent = " " * (file.at(last.start, last.end).start.column - 1)
+    edit = Edit(file.at(last.end, last.end), f"\n{indent}alias {full}")
+    return Fix(f"Add `alias {full}`", (edit,))

@@ -113,7 +113,7 @@ def check(file: File, files: TestFiles) -> Iterator[Finding]:
         if other is not None:
             yield Finding(
                 module,
-                f"`{module.name}` is defined in `{other.path}` too, and one replaces the other",
+                f"`{module.name}` is defined in `{other.within}` too, and one replaces the other",
                 severity=WARNING,
                 help="give each file a module of its own",
             )
