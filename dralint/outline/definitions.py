@@ -111,6 +111,7 @@ def _draft(r: Reader, name: str, kind: str, arity: tuple[int, int], dynamic: boo
     key = (r.module, name, arity[1], "test" if kind in TESTS else "def")
     known = None if dynamic or kind in TESTS else r.heads.get(key)
     if known is None:
+        r.clock.check()
         draft = Draft(len(r.functions), r.module, name, kind, arity)
         draft.dynamic = dynamic or r.closure >= 0
         if draft.dynamic:

@@ -33,11 +33,41 @@ _REMARKED = (b"credo:disable", b"@dialyzer", b"dialyzer:", b"Task.start", b"spaw
 def outline_of(source: bytes) -> Outline:
     """Return what a file says. Never raises: what is broken or too deep is named in the outline.
 
-    The text should be UTF-8; other bytes are replaced where they are read.
+    The text should be UTF-8; other bytes are replaced where they are read. A file that takes too
+    long says nothing but that.
     """
-    tree = syntax.parse(source)
-    template = bool(tree.breaks) and syntax.is_template(tree)
-    r = Reader(source)
+    clock = syntax.Clock(len(source))
+    try:
+        return _outline(source, clock)
+    except syntax.TooSlow:
+        limit = f"reading this file takes more than {clock.limit:g} seconds; it is left out"
+        return _unread_file(source, limit)
+
+
+def _unread_file(source: bytes, why: str) -> Outline:
+    return Outline(
+        lines=Lines.of(source),
+        modules=(),
+        functions=(),
+        calls=(),
+        closures=(),
+        attributes=(),
+        specs=(),
+        directives=(),
+        quoted=(),
+        comments=(),
+        breaks=((0, 0, why),),
+        template=False,
+        generated=False,
+        cut=(),
+        code=0,
+    )
+
+
+def _outline(source: bytes, clock: syntax.Clock) -> Outline:
+    tree = syntax.parse(source, clock)
+    template = bool(tree.breaks) and syntax.is_template(tree, clock)
+    r = Reader(source, clock)
     first = len(source)
     if not template:
         statements = parts(tree.root)

@@ -123,6 +123,7 @@ def _directive(kind: str) -> Special:
         renamed = keyword(options, "as") if inner[1:] and inner[1].kind_id == KEYWORDS else None
         as_name = renamed.name if isinstance(renamed, ModuleRef) else None
         for name in _named(r, inner[0]):
+            r.clock.check()  # what follows copies all aliases
             shown = None
             if name is not None and (kind == "alias" or as_name):
                 shown = (as_name or name).rpartition(".")[2]

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from dralint.syntax import Node
+from dralint.syntax import Clock, Node
 
 from .data import (
     QUOTED,
@@ -23,6 +23,8 @@ from .values import Fn, Value, Var
 
 READ, TWICE = -1, -2
 """A variable that has been read, or bound twice in one pattern; else its scope holds an offset."""
+_OFTEN = 1023
+"""Calls after which the clock is looked at, less one."""
 _WORD = re.compile(rb"[A-Za-z_\x80-\xff][\w\x80-\xff]*[?!]?")
 
 EXPRESSION, PATTERN, INERT = 0, 1, 2
@@ -44,6 +46,7 @@ class Reader:
         "attributes",
         "bound",
         "calls",
+        "clock",
         "closure",
         "closures",
         "conditional",
@@ -81,8 +84,9 @@ class Reader:
         "until",
     )
 
-    def __init__(self, source: bytes) -> None:
+    def __init__(self, source: bytes, clock: Clock | None = None) -> None:
         self.source = source
+        self.clock = clock or Clock(len(source))
         self.names: dict[bytes, str] = {}
         self.modules: list[Module] = []
         self.functions: list[Draft] = []
@@ -165,6 +169,7 @@ class Reader:
 
     def mention(self, start: int, end: int) -> None:
         """Count every variable and alias that a stretch of text names as read."""
+        self.clock.check()
         for raw in set(_WORD.findall(self.source, start, end)):
             name = raw.decode("utf-8", "replace")
             if name in self.env:
@@ -176,6 +181,7 @@ class Reader:
 
     def spare(self) -> None:
         """Count all variables in scope as read."""
+        self.clock.check()
         for scope in self.bound:
             for name in scope:
                 scope[name] = READ
@@ -206,6 +212,8 @@ class Reader:
     ) -> int:
         """Enter a call into the table and lend it the closures among its arguments."""
         index = len(self.calls)
+        if not index & _OFTEN:
+            self.clock.check()
         if self.quote >= 0:
             flags |= QUOTED
         self.calls.append(

@@ -1,5 +1,6 @@
 """Elixir source as a tree: all that dralint knows of tree-sitter."""
 
+from dralint.syntax.clock import Clock, TooSlow
 from dralint.syntax.comment import comments
 from dralint.syntax.grammar import Node
 from dralint.syntax.ids import ERROR, FIELD, KIND, TOKEN
@@ -13,7 +14,9 @@ __all__ = [
     "KIND",
     "TOKEN",
     "Break",
+    "Clock",
     "Node",
+    "TooSlow",
     "Tree",
     "comments",
     "is_template",

@@ -11,6 +11,7 @@ from typing import Final
 
 from dralint.syntax.blame import blame
 from dralint.syntax.clauses import misplaced_arrow
+from dralint.syntax.clock import Clock
 from dralint.syntax.doubt import broken
 from dralint.syntax.grammar import Node, tree_of
 from dralint.syntax.scan import ENOUGH, REMEMBERED
@@ -22,9 +23,9 @@ _ROUNDS: Final = 2 * ENOUGH
 _BUDGET: Final = 4 * REMEMBERED
 
 
-def breaks(source: bytes, root: Node, scan: Scan) -> tuple[Break, ...]:
+def breaks(source: bytes, root: Node, scan: Scan, clock: Clock) -> tuple[Break, ...]:
     """The broken regions of `source`, of which `root` is the tree."""
-    if scan.breaks or not broken(root, source):
+    if scan.breaks or not broken(root, source, clock):
         return scan.breaks
     if len(source) > REMEMBERED:
         at = _error_node(root) or 0
@@ -32,7 +33,7 @@ def breaks(source: bytes, root: Node, scan: Scan) -> tuple[Break, ...]:
     found: list[Break] = []
     emptied: list[tuple[int, int]] = []
     for _ in range(min(_ROUNDS, _BUDGET // len(source))):
-        number = _stuck(source, root, scan)
+        number = _stuck(source, root, scan, clock)
         if number is None:
             break
         if not any(opener < number <= closer for opener, closer in emptied):
@@ -43,16 +44,16 @@ def breaks(source: bytes, root: Node, scan: Scan) -> tuple[Break, ...]:
         group = min(around, key=lambda pair: pair[1] - pair[0])
         emptied.append(group)
         source = _empty(source, scan.tokens[group[0]].end, scan.tokens[group[1]].start)
-        root = tree_of(source)
-        if not broken(root, source):
+        root = tree_of(source, clock)
+        if not broken(root, source, clock):
             break
     return tuple(found)
 
 
-def _stuck(source: bytes, root: Node, scan: Scan) -> int | None:
+def _stuck(source: bytes, root: Node, scan: Scan, clock: Clock) -> int | None:
     """The number of the first token that cannot follow, if any."""
     error = _error_node(root)
-    at = stumble(source, len(source) if error is None else error)
+    at = stumble(source, len(source) if error is None else error, clock)
     if at is None and error is None:
         return None
     if at is not None:

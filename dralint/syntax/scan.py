@@ -11,6 +11,7 @@ from typing import Final, cast
 
 from dralint.syntax import literals, names
 from dralint.syntax.brackets import Brackets, Opener
+from dralint.syntax.clock import Clock
 from dralint.syntax.lexis import BAD_ESCAPE, BLOCKS, CLOSERS, CODE, HEADER, OPENERS, stop
 from dralint.syntax.literals import Literal
 from dralint.syntax.patches import Patch, letters, zeros
@@ -23,6 +24,9 @@ ENOUGH: Final = 16
 REMEMBERED: Final = 1 << 18
 """Of files up to this size the scanner remembers the tokens."""
 
+_OFTEN: Final = 10_000
+"""Tokens after which the clock is looked at."""
+
 _INDENT: Final = re.compile(rb"[ \t]*")
 _LETTER: Final = re.compile(rb"[A-Za-z_]")
 _MODIFIERS: Final = re.compile(rb"[A-Za-z0-9]*")
@@ -31,9 +35,9 @@ _COLON: Final = re.compile(rb":(?=[ \t\r\n])")
 _CLAUSE_STARTS: Final = frozenset({*OPENERS, *BLOCKS, b"->"})
 
 
-def scan(source: bytes) -> Scan:
-    """Read all tokens of `source`."""
-    scanner = _Scanner(source)
+def scan(source: bytes, clock: Clock) -> Scan:
+    """Read all tokens of `source`; raises `TooSlow` when the clock runs out."""
+    scanner = _Scanner(source, clock)
     scanner.run()
     return Scan(
         tuple(scanner.breaks),
@@ -48,8 +52,9 @@ def scan(source: bytes) -> Scan:
 class _Scanner:
     """The state of one scan. A handler reads one match of `CODE` and says where to go on."""
 
-    def __init__(self, source: bytes) -> None:
+    def __init__(self, source: bytes, clock: Clock) -> None:
         self.source = source
+        self.clock = clock
         self.breaks: list[Break] = []
         self.patches: list[Patch] = []
         self.tokens: list[Token] = []
@@ -69,7 +74,11 @@ class _Scanner:
         source, size, match = self.source, len(self.source), CODE.match
         handlers = {kind: getattr(self, kind) for kind in CODE.groupindex if kind != "sigil"}
         at = 3 if source.startswith(b"\xef\xbb\xbf") else 0
+        read = 0
         while at < size:
+            read += 1
+            if not read % _OFTEN:
+                self.clock.check()
             if self.literal is not None:
                 at = self.content(self.literal, at)
             else:

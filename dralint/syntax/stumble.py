@@ -14,8 +14,9 @@ from typing import Final
 
 from tree_sitter import LogType, Parser
 
+from dralint.syntax.clock import Clock
 from dralint.syntax.doubt import RESERVED
-from dralint.syntax.grammar import LANGUAGE, calm
+from dralint.syntax.grammar import LANGUAGE, calm, parsed
 
 _PROCESS: Final = re.compile(
     r"process version:(\d+), version_count:(\d+), state:(\d+), row:(\d+), col:(\d+)"
@@ -24,7 +25,7 @@ _PART: Final = 1024
 _SIZE: Final = re.compile(r"size:(\d+)")
 
 
-def stumble(source: bytes, hint: int) -> int | None:
+def stumble(source: bytes, hint: int, clock: Clock) -> int | None:
     """An offset behind which, after blanks and comments, the first token stands that cannot follow.
 
     None if the grammar takes all, or cannot tell. A log is costly: only the part up to `hint`,
@@ -34,14 +35,14 @@ def stumble(source: bytes, hint: int) -> int | None:
     source = calm(source)
     size = hint + _PART
     while size < len(source):
-        place = _furthest(source[:size], _log_of(source[:size]))
+        place = _furthest(source[:size], _log_of(source[:size], clock))
         if place is not None and place < size - _PART // 2:
             return place
         size *= 4
-    return _furthest(source, _log_of(source))
+    return _furthest(source, _log_of(source, clock))
 
 
-def _log_of(source: bytes) -> list[str]:
+def _log_of(source: bytes, clock: Clock) -> list[str]:
     log: list[str] = []
     ended = False
 
@@ -51,7 +52,7 @@ def _log_of(source: bytes) -> list[str]:
             log.append(message)
             ended = message.startswith("resume")
 
-    Parser(LANGUAGE, logger=listen).parse(source)
+    parsed(Parser(LANGUAGE, logger=listen), source, clock)
     return log
 
 

@@ -145,7 +145,8 @@ def _twice(callback: Callback, caller: values.Value, tails: Tails) -> Iterator[F
         return
     for index in range(*callback.clause.calls):
         call = callback.file.call(index)
-        if (call.target, call.name) == ("GenServer", "reply") and where_runs(call) is Runs.HERE:
+        replies = (call.target, call.name, len(call.args)) == ("GenServer", "reply", 2)
+        if replies and where_runs(call) is Runs.HERE:
             first = call.args[0]
             if isinstance(first, values.Var) and first.name == getattr(caller, "name", None):
                 yield Finding(
