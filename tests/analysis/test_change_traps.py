@@ -191,6 +191,58 @@ def test_a_plug_that_another_one_replaces() -> None:
     assert changes(old, none) == [("gate-security-weakened", "W.Router W.Auth")]
 
 
+PIPED = """\
+defmodule W.Router do
+  use Phoenix.Router
+  pipeline :api do
+    plug :accepts, ["json"]
+    {}
+  end
+  pipeline :members do
+    plug :accepts, ["json"]
+    plug :ensure_member
+  end
+  scope "/api", W do
+    pipe_through {}
+    get "/rows", RowController, :index
+  end
+end
+"""
+
+
+def test_a_plug_moved_into_another_pipeline_of_the_same_route() -> None:
+    old = {"lib/w/router.ex": PIPED.format("plug :ensure_member", ":api")}
+    split = {"lib/w/router.ex": PIPED.format("", ":members")}
+    lost = {"lib/w/router.ex": PIPED.format("", "[:api]")}
+    assert changes(old, split) == []
+    assert changes(old, lost) == [("gate-security-weakened", "W.Router ensure_member")]
+    direct = {"lib/w/router.ex": PIPED.format("", "[:api, :ensure_member]")}
+    assert changes(old, direct) == []
+    assert changes(direct, lost) == [("gate-security-weakened", "W.Router ensure_member")]
+
+
+def test_a_session_of_live_views_that_lets_anybody_in() -> None:
+    text = (
+        'defmodule W.Router do\n  use Phoenix.Router\n  scope "/", W do\n'
+        '    live_session :members{} do\n      live "/rows", RowLive\n    end\n  end\nend\n'
+    )
+    kept, lost = (
+        {"lib/w/router.ex": text.format(t)} for t in (", on_mount: {W.Auth, :ensure_user}", "")
+    )
+    assert changes(kept, lost) == [
+        ("gate-security-weakened", "W.Router W.Auth ensure_user"),
+    ]
+
+
+def test_modules_that_went_below_another_name_space() -> None:
+    old = {
+        "lib/a.ex": module("def a(x), do: x", "Old.A"),
+        "lib/b.ex": module("def b(x), do: [x]", "Old.B"),
+    }
+    new = {**old, "lib/a.ex": module("def a(x), do: x", "Old.Utils.A")}
+    assert changes(old, new) == [("gate-api-removed", "Old")]
+
+
 def test_credo_allows_more() -> None:
     text = "%{{configs: [%{{checks: [{{Credo.Check.Refactor.Nesting, [max_nesting: {}]}}]}}]}}\n"
     old, new = ({".credo.exs": text.format(n)} for n in (2, 4))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from dralint.analysis.change.change import Change
-from dralint.analysis.change.joining import joined
+from dralint.analysis.change.joining import joined, listed
 from dralint.analysis.change.module_moves import ModuleMoves
 from dralint.analysis.change.public_api import Item, PublicApi
 from dralint.analysis.change.types_written import difference, lost
@@ -73,10 +73,21 @@ class ApiChanges:
                 assert place is not None
                 library = self._api.in_library(place)
                 count = f" ({len(moved)} public modules)" if len(moved) > 1 else ""
+                message = f"`{old}` is called `{new}` now{count}"
+                if moved != [old] and self._is_left(old, new):
+                    message = f"{listed(moved)} can be found below `{new}` now"
                 yield Change(
-                    "gate-api-removed", old, old, new, f"`{old}` is called `{new}` now{count}",
+                    "gate-api-removed", old, ", ".join(moved), new, message,
                     place.span, severity=ERROR if library else INFO,
                 )  # fmt: skip
+
+    def _is_left(self, old: str, new: str) -> bool:
+        """Whether some module is still in a name space from which others went to another."""
+        return any(
+            f"{module.name}.".startswith(f"{old}.") and not f"{module.name}.".startswith(f"{new}.")
+            for module in self._project.modules
+            if module.file.is_code
+        )
 
     @property
     def _root(self) -> Span:

@@ -6,10 +6,13 @@ from functools import cached_property
 
 from dralint.analysis.calls.inside import inside
 from dralint.analysis.change.change import Change
+from dralint.analysis.change.joining import listed
+from dralint.analysis.change.passing import Passing, plugs_of
 from dralint.analysis.evidence.base import Base
-from dralint.finding import CERTAIN, ERROR, POSSIBLE, WARNING
-from dralint.outline.values import Atom, ListOf, ModuleRef, TupleOf
-from dralint.project import Call, File, Module, Project
+from dralint.finding import ERROR, WARNING
+from dralint.outline.values import Atom, ListOf, TupleOf
+from dralint.project import File, Module, Project
+from dralint.text import Span
 
 GATE = "gate-security-weakened"
 _PROTECTS = (
@@ -39,14 +42,15 @@ _OPTIONS = {
 class SecurityChanges:
     """What a change takes from the protection of a project."""
 
-    def __init__(self, project: Project, base: Base) -> None:
+    def __init__(self, project: Project, base: Base, passing: Passing) -> None:
         self._project = project
         self._base = base
+        self._passing = passing
 
     @classmethod
-    def of(cls, project: Project, base: Base) -> "SecurityChanges":
+    def of(cls, project: Project, base: Base, passing: Passing) -> "SecurityChanges":
         """Return what a change takes from the protection; nothing where there is no base."""
-        return cls(project, base)
+        return cls(project, base, passing)
 
     @cached_property
     def changes(self) -> tuple[Change, ...]:
@@ -56,30 +60,33 @@ class SecurityChanges:
         return (*self._plugs(), *self._options())
 
     def _plugs(self) -> Iterator[Change]:
+        yield from self._routes()
+        known = {router for router, _ in self._base.ask(Passing).by_route.values()}
         for old in self._base.project.modules:
-            if not old.file.is_code or not self._base.is_changed(old.file.path):
-                continue
             new = self._project.module(old.name)
-            if new is None:
+            if new is None or old.name in known or not old.file.is_code:
                 continue
-            before, after = _plugs_of(old), _plugs_of(new)
-            names = {name for _, name in after}
-            pipelines = {pipeline for pipeline, _ in after}
-            for pipeline, name in sorted(before - after):
-                # A plug that stands in another pipeline, or whose pipeline is gone, moved.
-                moved = name in names and (pipeline not in pipelines or not pipeline)
-                if moved or not _protects(name):
-                    continue
-                where = f" in the pipeline `{pipeline}`" if pipeline else ""
-                fresh = sorted(n for p, n in after - before if p == pipeline and _protects(n))
-                instead = f", but `{', '.join(fresh)}`" if fresh else ""
-                yield Change(
-                    GATE, f"{old.name} {name}", f"plug {name}", ", ".join(fresh) or None,
-                    f"`{old.name}` no longer plugs `{name}`{where}{instead}", new.span,
-                    severity=WARNING if fresh else ERROR,
-                    # With a pipeline its routes may have gone.
-                    confidence=CERTAIN if not pipeline or pipeline in pipelines else POSSIBLE,
-                )  # fmt: skip
+            if self._base.is_changed(old.file.path):
+                yield from _taken(old, new)
+
+    def _routes(self) -> Iterator[Change]:
+        """Yield the plugs that requests no longer pass on the way to a route that is there still.
+
+        A plug that moved into another pipeline of the same routes is no change.
+        """
+        then = self._base.ask(Passing).by_route
+        lost: dict[tuple[str, str, tuple[str, ...]], list[str]] = defaultdict(list)
+        for address, (_, before) in then.items():
+            router, after = self._passing.by_route.get(address, ("", frozenset()))
+            fresh = tuple(sorted(name for name in after - before if _protects(name)))
+            for name in sorted(before - after if router else ()):
+                if _protects(name):
+                    lost[router, name, fresh].append(f"{address[0].upper()} /{address[1]}")
+        for (router, name, fresh), addresses in lost.items():
+            module = self._project.module(router)
+            if module is not None:
+                where = f" for {listed(addresses)}"
+                yield _unplugged(router, name, list(fresh), where, module.span)
 
     def _options(self) -> Iterator[Change]:
         for file in self._base.project.files:
@@ -106,29 +113,26 @@ def _protects(name: str) -> bool:
     return name.startswith(_PROTECTS) or any(word in name for word in _MODULES)
 
 
-def _plugs_of(module: Module) -> set[tuple[str, str]]:
-    """Return the plugs of a module, each with the pipeline that it stands in."""
-    found: set[tuple[str, str]] = set()
-    for call in module.file.calls:
-        data = call.data
-        if data.module != module.data.index or call.name != "plug" or not call.args:
-            continue
-        first = call.args[0]
-        if data.function < 0 and isinstance(first, Atom | ModuleRef):
-            found.add((_pipeline(call), first.name))
-    return found
+def _taken(old: Module, new: Module) -> Iterator[Change]:
+    """Yield the plugs of a module that it no longer has, in the same pipeline or in none."""
+    before, after = plugs_of(old), plugs_of(new)
+    names, pipelines = {name for _, name in after}, {pipeline for pipeline, _ in after}
+    for pipeline, name in sorted(before - after):
+        # A plug that stands in another pipeline, or whose pipeline is gone, moved.
+        moved = name in names and (pipeline not in pipelines or not pipeline)
+        if not moved and _protects(name):
+            fresh = sorted(n for p, n in after - before if p == pipeline and _protects(n))
+            where = f" in the pipeline `{pipeline}`" if pipeline else ""
+            yield _unplugged(old.name, name, fresh, where, new.span)
 
 
-def _pipeline(call: Call) -> str:
-    at = call.data.closure
-    while at >= 0:
-        closure = call.file.outline.closures[at]
-        for index, _ in closure.uses:
-            outer = call.file.outline.calls[index]
-            if outer.name == "pipeline" and outer.args and isinstance(outer.args[0], Atom):
-                return outer.args[0].name
-        at = closure.parent
-    return ""
+def _unplugged(module: str, name: str, fresh: list[str], where: str, span: Span) -> Change:
+    instead = f", but `{', '.join(fresh)}`" if fresh else ""
+    return Change(
+        GATE, f"{module} {name}", f"plug {name}{where}", ", ".join(fresh) or None,
+        f"`{module}` no longer plugs `{name}`{where}{instead}", span,
+        severity=WARNING if fresh else ERROR,
+    )  # fmt: skip
 
 
 def _options_in(file: File) -> dict[tuple[str, str], list[tuple[int, int]]]:

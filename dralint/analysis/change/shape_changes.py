@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from dralint.analysis.change.change import Change
+from dralint.analysis.change.joining import MANY, listed
 from dralint.analysis.change.module_moves import ModuleMoves
 from dralint.analysis.change.public_api import PublicApi
 from dralint.analysis.change.types_written import TypesOf, difference
@@ -199,8 +200,15 @@ def _types(old: Module, new: Module) -> Iterator[Change]:
         {(s.name, s.arity) for s in module.specs if s.kind in ("type", "opaque")}
         for module in (old, new)
     )
-    for name, arity in sorted(before - after):
+    gone = [f"{name}/{arity}" for name, arity in sorted(before - after)]
+    if len(gone) < MANY:
+        for each in gone:
+            yield Change(
+                "gate-api-removed", f"{old.name}.{each} (type)", "there", None,
+                f"the type `{each}` of `{old.name}` is gone", new.span,
+            )  # fmt: skip
+    else:
         yield Change(
-            "gate-api-removed", f"{old.name}.{name}/{arity} (type)", "there", None,
-            f"the type `{name}/{arity}` of `{old.name}` is gone", new.span,
+            "gate-api-removed", f"{old.name} (types)", ", ".join(gone), None,
+            f"{len(gone)} types of `{old.name}` are gone: {listed(gone)}", new.span,
         )  # fmt: skip

@@ -3,30 +3,23 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
-from dralint.analysis.calls.inside import inside
+from dralint.analysis.tests.requests import ANY, Asked, may_request, requests_of, split
 from dralint.outline import Call as CallData
 from dralint.outline.values import (
     Atom,
-    AttrRead,
-    CallRef,
-    Interpolated,
     ListOf,
     ModuleRef,
-    Op,
     Sigil,
     String,
     Value,
-    Var,
     keyword,
 )
 from dralint.project import Call, File, Module, Project
 
 _VERBS = frozenset("get post put patch delete options head connect trace match live".split())
-_ASKS = frozenset("get post put patch delete options head live visit dispatch request".split())
-_HELPERS = ("_path", "_url")
 _REST = (
     ("get", (), "index"),
     ("get", ("new",), "new"),
@@ -38,15 +31,14 @@ _REST = (
     ("delete", (":id",), "delete"),
 )
 """What `resources` declares."""
-_ANY = "*"
-"""A segment of a path that stands for anything."""
 
 
 @dataclass(frozen=True)
 class Route:
     """A path and what answers it: `action` is the function, None for any of the module.
 
-    `open` matches every longer path too; `verb` is None where the route is for several.
+    `open` matches every longer path too; `verb` is None where the route is for several. `router`
+    and `at` say where it is declared: in which module, in which closure and at which offset.
     """
 
     segments: tuple[str, ...]
@@ -54,6 +46,8 @@ class Route:
     verb: str | None = None
     action: str | None = None
     open: bool = False
+    router: str = field(default="", compare=False)
+    at: tuple[int, int] = field(default=(-1, -1), compare=False)
 
     def answers(self, asked: "Asked") -> bool:
         """Whether a request leads here."""
@@ -63,19 +57,9 @@ class Route:
         if self.verb and asked.verb in _VERBS and asked.verb not in (self.verb, "live"):
             return self.verb == "live" and asked.verb == "get"
         return all(
-            mine == his or mine.startswith((":", "*")) or his == _ANY
+            mine == his or mine.startswith((":", "*")) or his == ANY
             for mine, his in zip(self.segments, path, strict=False)
         )
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A request of a test: a path, or the name of a path helper with its action."""
-
-    verb: str
-    segments: tuple[str, ...] = ()
-    helper: str | None = None
-    action: str | None = None
 
 
 class Routes:
@@ -105,14 +89,18 @@ class Routes:
     @cached_property
     def routes(self) -> tuple[Route, ...]:
         """All routes, in the order of the source."""
-        return tuple(route for router in self.routers for route in self._routes(router))
+        return tuple(
+            replace(route, router=router.name, at=at)
+            for router in self.routers
+            for route, at in self._routes(router)
+        )
 
     @cached_property
     def modules(self) -> frozenset[str]:
         """The modules that a route leads to."""
         return frozenset(route.module for route in self.routes)
 
-    def _routes(self, router: Module) -> Iterator[Route]:
+    def _routes(self, router: Module) -> Iterator[tuple[Route, tuple[int, int]]]:
         file = router.file
         for data in file.outline.calls:
             if data.module != router.data.index or data.function >= 0 or data.on is not None:
@@ -125,16 +113,17 @@ class Routes:
                 continue
             prefix, alias = self._scope(file, data.closure)
             name = self._full(alias, modules[0].name)
-            segments = (*prefix, *_split(path.text))
+            segments = (*prefix, *split(path.text))
+            at = (data.closure, data.start)
             if data.name in ("resources", "resource"):
                 for verb, rest, action in _declared(data):
-                    yield Route((*segments, *rest), name, verb, action)
+                    yield Route((*segments, *rest), name, verb, action), at
             elif data.name == "forward":
-                yield Route(segments, name, open=True)
+                yield Route(segments, name, open=True), at
             else:
                 named = next((a.name for a in data.args[2:3] if isinstance(a, Atom)), None)
                 known = named if data.name != "live" else None
-                yield Route(segments, name, data.name, known)
+                yield Route(segments, name, data.name, known), at
 
     def _full(self, alias: str, name: str) -> str:
         scoped = f"{alias}.{name}" if alias else name
@@ -158,9 +147,9 @@ class Routes:
                     if isinstance(named, ModuleRef):
                         aliases.insert(0, named.name)
                     if isinstance(path, String):
-                        prefix = (*_split(path.text), *prefix)
+                        prefix = (*split(path.text), *prefix)
                 elif call.name == "resources" and isinstance(path, String):
-                    prefix = (*_split(path.text), ":id", *prefix)
+                    prefix = (*split(path.text), ":id", *prefix)
             closure = found.parent
         return prefix, ".".join(aliases)
 
@@ -184,12 +173,12 @@ class Routes:
         """Yield the routes that are as long as a path and may begin like it."""
         begins = self._by_start[len(asked)]
         first = asked[0] if asked else ""
-        for start in begins if first == _ANY else (first, _ANY):
+        for start in begins if first == ANY else (first, ANY):
             yield from begins.get(start, ())
 
     def is_asked_in_vain(self, call: Call) -> bool:
         """Whether a call of a test asks for a path that no route of these answers."""
-        asked = [a for a in _requests(call) if a is not None and a.helper is None]
+        asked = [a for a in requests_of(call) if a is not None and a.helper is None]
         return any(
             not any(route.answers(each) for route in (*self._near(each.segments), *self._open))
             for each in asked
@@ -201,7 +190,7 @@ class Routes:
         found: dict[int, dict[str, list[Route]]] = defaultdict(dict)
         for route in self.routes:
             first = route.segments[0] if route.segments else ""
-            start = _ANY if first.startswith((":", "*")) else first
+            start = ANY if first.startswith((":", "*")) else first
             found[len(route.segments)].setdefault(start, []).append(route)
         return found
 
@@ -222,12 +211,8 @@ class Routes:
             if file.is_test:
                 verified = "sigil_p" in file.outline.applied
                 for data in file.outline.calls:
-                    if (
-                        data.name in _ASKS
-                        or data.name.endswith(_HELPERS)
-                        or (verified and Sigil in map(type, data.args))
-                    ):
-                        found.update(_requests(file.call(data.index)))
+                    if may_request(data, verified):
+                        found.update(requests_of(file.call(data.index)))
         return frozenset(found)
 
 
@@ -260,86 +245,6 @@ def _actions(value: Value | None) -> frozenset[str] | None:
             return frozenset(value.text.split())
         case _:
             return None
-
-
-def _requests(call: Call) -> Iterator[Asked | None]:
-    """Yield the requests that a call makes or prepares."""
-    name = call.name
-    if name.endswith(_HELPERS) and call.arity > 1:
-        action = call.args[1]
-        yield Asked("", (), name, action.name if isinstance(action, Atom) else None)
-        return
-    asks = name in _ASKS and call.data.on is None and call.callee is None
-    for arg in call.args[:2] if asks else call.args:
-        path = _read(call.file, arg) if asks else _verified(arg)
-        if path is not None:
-            yield Asked(name, path)
-            return
-    if asks and call.arity > 1 and not _is_helper(call, call.args[1]):
-        yield None
-
-
-def _is_helper(call: Call, value: Value) -> bool:
-    if isinstance(value, CallRef):
-        return call.file.outline.calls[value.call].name.endswith(_HELPERS)
-    return not isinstance(value, Var | AttrRead | Op)
-
-
-def _read(file: File, value: Value, depth: int = 0) -> tuple[str, ...] | None:
-    match value:
-        case String() if value.text.startswith("/"):
-            return _split(value.text)
-        case Interpolated():
-            return _pieces(value.parts)
-        case Sigil(name="p"):
-            return _verified(value)
-        case AttrRead() if depth < 2:
-            for attribute in file.outline.attributes:
-                if attribute.name == value.name and attribute.value is not None:
-                    return _read(file, attribute.value, depth + 1)
-        case Op(op="<>"):
-            return _pieces(value.args)
-        case Var() if depth < 2:
-            return _bound(file, value, depth)
-        case _:
-            pass
-    return None
-
-
-def _bound(file: File, variable: Var, depth: int) -> tuple[str, ...] | None:
-    """Return the path that a variable is bound to in its function."""
-    for function in file.outline.functions:
-        for clause in function.clauses:
-            if clause.start <= variable.start < clause.end:
-                for value in inside(file.outline, clause.body):
-                    if isinstance(value, Op) and value.op == "=" and len(value.args) == 2:
-                        left = value.args[0]
-                        if isinstance(left, Var) and left.name == variable.name:
-                            return _read(file, value.args[1], depth + 1)
-    return None
-
-
-def _verified(value: Value) -> tuple[str, ...] | None:
-    """Return the path in `~p"/users/#{id}"`."""
-    if not isinstance(value, Sigil) or value.name != "p":
-        return None
-    return _split(re.sub(r"#\{.*?\}", _ANY, value.text))
-
-
-def _pieces(parts: tuple[Value, ...]) -> tuple[str, ...] | None:
-    if not parts or not isinstance(parts[0], String) or not parts[0].text.startswith("/"):
-        return None
-    return _split("".join(p.text if isinstance(p, String) else _ANY for p in parts))
-
-
-@lru_cache(maxsize=4096)
-def _split(path: str) -> tuple[str, ...]:
-    path = re.split(r"[?#]", path)[0] if "#{" not in path else path
-    return tuple(
-        _ANY if _ANY in part and len(part) > 1 and not part.startswith("*") else part
-        for part in path.strip("/").split("/")
-        if part
-    )
 
 
 def _helped(helper: str, module: str) -> bool:
