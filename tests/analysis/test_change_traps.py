@@ -180,6 +180,22 @@ def test_a_column_that_is_filled_before_it_is_required() -> None:
     assert changes({}, {path: text}) == []
 
 
+def test_a_migration_that_lies_in_another_folder_now() -> None:
+    text = "defmodule M do\n  use Ecto.Migration\n  def up do\n    drop table(:users)\n  end\nend\n"
+    old, new = ({f"priv/{repo}/migrations/20250101000000_m.exs": text} for repo in ("repo", "main"))
+    assert changes(old, new) == []
+
+
+def test_dialyzer_looks_for_less() -> None:
+    text = "defmodule M.MixProject do\n  def project, do: [app: :m, dialyzer: [flags: [{}]]]\nend\n"
+    old, new = (
+        {"mix.exs": text.format(flags)}
+        for flags in (":error_handling, :underspecs", ":underspecs, :no_opaque")
+    )
+    assert changes(old, new) == [("gate-quality-weakened", "Dialyzer flags")]
+    assert changes(old, old) == []
+
+
 def test_a_plug_that_another_one_replaces() -> None:
     text = (
         "defmodule W.Router do\n  use Phoenix.Router\n  pipeline :b do\n    plug {}\n  end\nend\n"

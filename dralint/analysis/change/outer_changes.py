@@ -95,8 +95,12 @@ class OuterChanges:
                 )  # fmt: skip
 
     def _migrations(self) -> Iterator[Change]:
+        # One that only lies in another folder now has run.
+        known = {
+            f.path.rpartition("/")[2] for f in self._base.project.files if f.kind == "migration"
+        }
         for file in self._project.files:
-            if file.kind != "migration" or file.path in self._base.old:
+            if file.kind != "migration" or file.path.rpartition("/")[2] in known:
                 continue
             name = file.path.rpartition("/")[2].removesuffix(".exs")
             added = {_column(call) for call in file.calls if call.name == "add"}

@@ -43,6 +43,7 @@ class QualityChanges:
             self._credo(),
             self._coverage(),
             self._dialyzer(),
+            self._flags(),
             self._own(),
             self._runs(),
         )
@@ -134,6 +135,22 @@ class QualityChanges:
                 severity=WARNING,
             )  # fmt: skip
 
+    def _flags(self) -> Iterator[Change]:
+        """Yield what Dialyzer no longer looks for, and what it is told to leave out."""
+        old, new = (_flags_in(_code(text) or "") for text in self._texts("mix.exs"))
+        if old is None or new is None:
+            return
+        silent = sorted(flag for flag in new - old if flag.startswith("no_"))
+        gone = sorted(flag for flag in old - new if not flag.startswith("no_"))
+        if silent or gone:
+            words = [f"it is told `:{flag}`" for flag in silent]
+            words += [f"no longer `:{flag}`" for flag in gone]
+            yield Change(
+                GATE, "Dialyzer flags", ", ".join(sorted(old)), ", ".join(sorted(new)),
+                f"Dialyzer looks for less: {', '.join(words)}", self._at("mix.exs", "flags:"),
+                severity=WARNING,
+            )  # fmt: skip
+
     def _own(self) -> Iterator[Change]:
         old, new = (_silenced(text) for text in self._texts("dralint.toml"))
         for what in sorted(new - old):
@@ -191,6 +208,12 @@ def _limits(text: str) -> dict[tuple[str, str], int]:
         for check, options in _OPTIONS.findall(text)
         for name, number in _LIMIT.findall(options)
     }
+
+
+def _flags_in(text: str) -> set[str] | None:
+    """Return the flags of Dialyzer in a `mix.exs`, None where it lists none."""
+    found = re.search(r"dialyzer:\s*\[.*?flags:\s*\[([^\]]*)\]", text, re.S)
+    return set(re.findall(r":(\w+)", found[1])) if found else None
 
 
 def _least(text: str | None) -> float | None:
