@@ -192,8 +192,12 @@ class ApiChanges:
         fresh, less = lost(after, result), lost(result, after)
         if fresh and not _unclear(result | after):
             errors = all(member.startswith(("{:error", ":error")) for member in fresh | less)
-            words = f"is {_union(after)}; it was {_union(result)}"
-            text = words if less else f"may also be {_union(fresh)}"
+            whole = not (result - less) or not (after - fresh)
+            text = f"may also be {_union(difference(after, result))}"
+            if less and whole:
+                text = f"is {_union(after)}; it was {_union(result)}"
+            elif less:
+                text += f" and no longer {_union(difference(result, after))}"
             found.append((f"the result {text}", WARNING if errors else ERROR))
         for text, severity in found:
             yield Change(

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from dralint.analysis.change.change import Change
@@ -28,6 +28,7 @@ class _Test:
     module: str
     name: str
     at: int
+    moves: ModuleMoves | None = field(default=None, compare=False)
 
     def is_near(self, other: "_Test") -> bool:
         """Whether two tests stand in one file, or in modules with the same end of a name."""
@@ -46,7 +47,7 @@ class _Test:
         """The functions of the project that it calls, whatever their arity."""
         callees = (call.callee for call in _calls_of(self.function))
         return frozenset(
-            f"{_last(callee.module.name)}.{callee.name}"
+            f"{self._called(callee.module.name)}.{callee.name}"
             for callee in callees
             if callee is not None and not callee.file.is_test
         )
@@ -59,7 +60,11 @@ class _Test:
     @cached_property
     def body(self) -> tuple[str, ...]:
         """What it says, whatever name space the modules lie in."""
-        return tuple(_last(name) if name[:1].isupper() else name for name in self.names)
+        return tuple(self._called(name) if name[:1].isupper() else name for name in self.names)
+
+    def _called(self, module: str) -> str:
+        """Return the last part of what a module is called now."""
+        return _last(self.moves.new_name(module) if self.moves else module)
 
     @cached_property
     def claims(self) -> int:
@@ -116,7 +121,8 @@ class TestChanges:
         """The changes by file of the base."""
         if not self._base.compares:
             return ()
-        old = _tests(f for f in self._base.project.files if self._base.is_changed(f.path))
+        before = (f for f in self._base.project.files if self._base.is_changed(f.path))
+        old = _tests(before, self._moves)
         new = _tests(f for f in self._project.files if self._base.is_changed(f.path))
         bodies = {test.body for test in new.values()}
         # What is new may be what is gone: in another module, or with another name there.
@@ -221,7 +227,9 @@ def _names(tests: dict[tuple[str, str, int], _Test]) -> set[tuple[str, str]]:
     return {(module, name) for module, name, _ in tests}
 
 
-def _tests(files: Iterator[File]) -> dict[tuple[str, str, int], _Test]:
+def _tests(
+    files: Iterator[File], moves: ModuleMoves | None = None
+) -> dict[tuple[str, str, int], _Test]:
     """Return the tests of files by module, name, and how many of that name came before."""
     found: dict[tuple[str, str, int], _Test] = {}
     for file in files:
@@ -232,5 +240,5 @@ def _tests(files: Iterator[File]) -> dict[tuple[str, str, int], _Test]:
                 module, at = function.module.name, 0
                 while (module, function.name, at) in found:
                     at += 1
-                found[module, function.name, at] = _Test(function, module, function.name, at)
+                found[module, function.name, at] = _Test(function, module, function.name, at, moves)
     return found
