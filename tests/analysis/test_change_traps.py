@@ -237,6 +237,17 @@ def test_a_plug_moved_into_another_pipeline_of_the_same_route() -> None:
     assert changes(direct, lost) == [("gate-security-weakened", "W.Router ensure_member")]
 
 
+def test_two_routers_have_a_front_page_each() -> None:
+    text = (
+        "defmodule {}.Router do\n  use Phoenix.Router\n  pipeline :b do\n    plug {}\n  end\n"
+        '  scope "/" do\n    pipe_through :b\n    get "/", {}.PageController, :index\n  end\nend\n'
+    )
+    admin = {"lib/admin/router.ex": text.format("Admin", ":accepts", "Admin")}
+    web = {"lib/w/router.ex": text.format("W", "W.Auth", "W")}
+    assert changes(web, {**web, **admin}) == []
+    assert changes({**web, **admin}, admin) == []
+
+
 def test_a_session_of_live_views_that_lets_anybody_in() -> None:
     text = (
         'defmodule W.Router do\n  use Phoenix.Router\n  scope "/", W do\n'

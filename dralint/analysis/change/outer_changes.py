@@ -13,6 +13,7 @@ from dralint.analysis.tests.routes import Routes
 from dralint.finding import INFO
 from dralint.outline.values import Atom, CallRef, ModuleRef, String, keyword
 from dralint.project import Call, Project
+from dralint.text import Span
 
 _ENV = ("fetch_env!", "get_env", "fetch_env")
 _GONE = re.compile(
@@ -52,15 +53,18 @@ class OuterChanges:
         if not self._routes.routers:
             return
         new = {_address(r.verb, r.segments) for r in self._routes.routes}
+        routers = self._routes.routers
+        router = next((r for r in routers if self._base.is_changed(r.file.path)), routers[0])
         gone: dict[str, list[str]] = defaultdict(list)
+        places: dict[str, Span] = {}
         for route in then.routes:
             shown = f"{(route.verb or 'any').upper()} /{'/'.join(route.segments)}"
             known = _address(route.verb, route.segments) in new
             if not known and shown not in gone[route.module]:
                 gone[route.module].append(shown)
+                owner = self._project.module(self._moves.new_name(route.router))
+                places.setdefault(route.module, owner.span if owner else router.span)
         kept = {route.module for route in self._routes.routes}
-        routers = self._routes.routers
-        router = next((r for r in routers if self._base.is_changed(r.file.path)), routers[0])
         for module, addresses in gone.items():
             if not addresses:
                 continue
@@ -69,13 +73,13 @@ class OuterChanges:
                     "gate-http-route", module, ", ".join(addresses), None,
                     f"the routes of `{module}` are gone: {', '.join(addresses[:4])}"
                     + (f" and {len(addresses) - 4} more" if len(addresses) > 4 else ""),
-                    router.span,
+                    places[module],
                 )  # fmt: skip
                 continue
             for address in addresses:
                 yield Change(
                     "gate-http-route", address, module, None,
-                    f"the route `{address}` of `{module}` is gone", router.span,
+                    f"the route `{address}` of `{module}` is gone", places[module],
                 )  # fmt: skip
 
     def _environment(self) -> Iterator[Change]:

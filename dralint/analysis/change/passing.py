@@ -22,20 +22,20 @@ class Passing:
         return cls(project, routes)
 
     @cached_property
-    def by_route(self) -> dict[tuple[str, str], tuple[str, frozenset[str]]]:
-        """The router of each route and the names of its plugs, by verb and path."""
+    def by_route(self) -> dict[tuple[str, str, str], frozenset[str]]:
+        """The names of the plugs before each route, by its router, verb and path."""
         pipelines = {
             (module.name, pipeline): frozenset(n for p, n in plugs if p == pipeline)
             for module in self._routes.routers
             if (plugs := plugs_of(module))
             for pipeline in {p for p, _ in plugs}
         }
-        found: dict[tuple[str, str], tuple[str, frozenset[str]]] = {}
+        found: dict[tuple[str, str, str], frozenset[str]] = {}
         for route in self._routes.routes:
             passed = frozenset(self._before(route))
             inner = (pipelines.get((route.router, name), frozenset()) for name in passed)
             whole = passed.union(pipelines.get((route.router, ""), ()), *inner)
-            found.setdefault((route.verb or "any", shape_of(route)), (route.router, whole))
+            found.setdefault((route.router, route.verb or "any", shape_of(route)), whole)
         return found
 
     def _before(self, route: Route) -> Iterator[str]:

@@ -61,7 +61,7 @@ class SecurityChanges:
 
     def _plugs(self) -> Iterator[Change]:
         yield from self._routes()
-        known = {router for router, _ in self._base.ask(Passing).by_route.values()}
+        known = {router for router, _, _ in self._base.ask(Passing).by_route}
         for old in self._base.project.modules:
             new = self._project.module(old.name)
             if new is None or old.name in known or not old.file.is_code:
@@ -76,12 +76,14 @@ class SecurityChanges:
         """
         then = self._base.ask(Passing).by_route
         lost: dict[tuple[str, str, tuple[str, ...]], list[str]] = defaultdict(list)
-        for address, (_, before) in then.items():
-            router, after = self._passing.by_route.get(address, ("", frozenset()))
+        for (router, verb, path), before in then.items():
+            after = self._passing.by_route.get((router, verb, path))
+            if after is None:
+                continue
             fresh = tuple(sorted(name for name in after - before if _protects(name)))
-            for name in sorted(before - after if router else ()):
+            for name in sorted(before - after):
                 if _protects(name):
-                    lost[router, name, fresh].append(f"{address[0].upper()} /{address[1]}")
+                    lost[router, name, fresh].append(f"{verb.upper()} /{path}")
         for (router, name, fresh), addresses in lost.items():
             module = self._project.module(router)
             if module is not None:
