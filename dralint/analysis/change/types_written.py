@@ -100,7 +100,12 @@ class TypesOf:
             case TupleOf():
                 return "{" + ", ".join(self.written(item, depth) for item in value.items) + "}"
             case ListOf():
-                return "[" + ", ".join(self.written(item, depth) for item in value.items) + "]"
+                # In a type the bar is no tail: `[a | b]` holds both.
+                last = () if value.tail is None else self.members(value.tail, depth)
+                items = [self.members(item, depth) for item in value.items]
+                if last and items:
+                    items[-1] |= last
+                return "[" + ", ".join(" | ".join(sorted(item)) for item in items) + "]"
             case MapOf():
                 if isinstance(value.struct, ModuleRef):
                     # What a struct holds is told of the struct, not of each spec that names it.
