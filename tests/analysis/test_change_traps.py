@@ -270,6 +270,11 @@ def test_modules_that_went_below_another_name_space() -> None:
     assert changes(old, new) == [("gate-api-removed", "Old")]
 
 
+def test_a_documented_module_without_functions_is_public_too() -> None:
+    old = {"lib/a.ex": module("use GenServer\ndef init(x), do: {:ok, x}", "Old.Plugin")}
+    assert changes({**old, **specced("")}, specced("")) == [("gate-api-removed", "Old.Plugin")]
+
+
 def test_credo_allows_more() -> None:
     text = "%{{configs: [%{{checks: [{{Credo.Check.Refactor.Nesting, [max_nesting: {}]}}]}}]}}\n"
     old, new = ({".credo.exs": text.format(n)} for n in (2, 4))

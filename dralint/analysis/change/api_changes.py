@@ -48,6 +48,11 @@ class ApiChanges:
                 gone[module] += [item for item in items if not item.hidden]
             else:
                 yield from self._of(module, name, items, now)
+        for name, each in self._old.modules.items():
+            # A plugin or a struct is public too, without a function that somebody calls.
+            new = self._project.module(self._moves.new_name(name))
+            if new is None and each.data.doc >= 0 and self._base.is_changed(each.file.path):
+                gone.setdefault(name, [])
         yield from self._modules(gone)
 
     def _touched(self, items: tuple[Item, ...]) -> bool:
@@ -55,13 +60,11 @@ class ApiChanges:
 
     def _modules(self, gone: dict[str, list[Item]]) -> Iterator[Change]:
         for module, items in gone.items():
-            if not items:
-                continue
-            words = ", ".join(item.function.label for item in items[:4])
-            more = f" and {len(items) - 4} more" if len(items) > 4 else ""
+            labels = [item.function.label for item in items]
+            words = f", with {listed(labels)}" if labels else ""
             removed = Change(
-                "gate-api-removed", module, ", ".join(i.function.label for i in items), None,
-                f"the public module `{module}` is gone, with {words}{more}", self._root,
+                "gate-api-removed", module, ", ".join(labels) or "there", None,
+                f"the public module `{module}` is gone{words}", self._root,
             )  # fmt: skip
             yield removed
             yield from self._undeprecated(module, items, removed)
