@@ -275,6 +275,17 @@ def test_a_documented_module_without_functions_is_public_too() -> None:
     assert changes({**old, **specced("")}, specced("")) == [("gate-api-removed", "Old.Plugin")]
 
 
+def test_a_function_that_nobody_was_told_of() -> None:
+    told = '@doc "Folds."\ndef f(x), do: g(x)\n'
+    old = {"lib/paper.ex": module(f"{told}def h(x), do: g(x)")}
+    new = {"lib/paper.ex": module(told)}
+    assert changes(old, new) == [("gate-api-removed", "Paper.h/1")]
+    assert changes(old, new, least=ERROR) == []
+    silent = {"lib/paper.ex": module("def f(x), do: g(x)\ndef h(x), do: g(x)")}
+    fewer = {"lib/paper.ex": module("def f(x), do: g(x)")}
+    assert changes(silent, fewer, least=ERROR) == [("gate-api-removed", "Paper.h/1")]
+
+
 def test_credo_allows_more() -> None:
     text = "%{{configs: [%{{checks: [{{Credo.Check.Refactor.Nesting, [max_nesting: {}]}}]}}]}}\n"
     old, new = ({".credo.exs": text.format(n)} for n in (2, 4))

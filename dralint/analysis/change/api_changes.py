@@ -124,7 +124,8 @@ class ApiChanges:
                 "gate-api-removed", f"{module}.{label}", _arities(before), None,
                 f"the public function `{label}` of `{module}` {what}"
                 + (" (it was deprecated)" if deprecated else ""),
-                now.span, severity=WARNING if deprecated else ERROR, confidence=sure,
+                now.span, severity=WARNING if deprecated else self._gravity(shown),
+                confidence=sure,
             )  # fmt: skip
             yield removed
             yield from self._undeprecated(module, shown, removed)
@@ -133,15 +134,19 @@ class ApiChanges:
             yield Change(
                 "gate-api-arity", f"{module}.{label}", _arities(before), _arities(after),
                 f"`{module}.{label}` can no longer be called; it takes {_arities(after)} now",
-                still[0].span, confidence=sure,
+                still[0].span, severity=self._gravity(shown), confidence=sure,
             )  # fmt: skip
         else:
             yield from self._same(module, name, shown)
 
+    def _gravity(self, items: list[Item]) -> Severity:
+        """Return how grave it is that functions went; nobody was told of some of a package."""
+        return ERROR if self._old.is_told(items) else WARNING
+
     def _undeprecated(self, module: str, items: list[Item], removed: Change) -> Iterator[Change]:
         """Yield what a library takes away without a warning in the code before."""
         sudden = [item for item in items if not item.deprecated]
-        if sudden and self._old.in_library(sudden[0].function.module):
+        if sudden and self._old.is_told(sudden) and self._old.in_library(sudden[0].function.module):
             labels = ", ".join(item.function.label for item in sudden)
             only = sudden[0].function.full_name if len(sudden) == 1 else module
             yield Change(

@@ -5,7 +5,7 @@ umbrella the functions that other applications call; what the configuration incl
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cached_property
@@ -99,6 +99,26 @@ class PublicApi:
             module.file.app
             for module in self._project.modules
             if module.file.kind == "lib" and module.data.doc >= 0 and not module.hidden
+        )
+
+    def is_told(self, items: Iterable["Item"]) -> bool:
+        """Whether people were told of functions, by a text or a spec, or nobody tells of any."""
+        return any(
+            item.types is not None
+            or item.function.data.doc >= 0
+            or item.function.file.app not in self._telling
+            for item in items
+        )
+
+    @cached_property
+    def _telling(self) -> frozenset[App]:
+        """The packages that tell of their functions, so that silence about one says something."""
+        return frozenset(
+            function.file.app
+            for module in self.modules.values()
+            if self.in_library(module)
+            for function in module.functions
+            if function.data.doc >= 0 and not function.hidden
         )
 
     @cached_property

@@ -74,12 +74,12 @@ class ReturnChanges:
             return
         clear = len(now) == len(tails)
         lost = [s for s in was if not any(_may_be(s, known) for known in now)] if clear else []
-        errors = all(_failed(shape) for shape in (*fresh, *lost))
+        mild = all(_failed(shape) for shape in (*fresh, *lost)) or not self._api.is_told([new])
         word = "returns" if lost and clear and len(lost) == len(was) else "may return"
         yield Change(
             GATE, subject, _listed(was), _listed(_once(now)),
             f"`{subject}` {word} {_quoted(fresh)}; it returned {_quoted(was)}",
-            new.function.span, severity=WARNING if errors else ERROR,
+            new.function.span, severity=WARNING if mild else ERROR,
             # Where another clause returns something unknown, all of it may be unreachable.
             confidence=CERTAIN if clear else POSSIBLE,
         )  # fmt: skip
