@@ -2,7 +2,9 @@
 
 Who calls a public function is not in this repository, or not in this application. Public are the
 documented modules of a package, the API modules of domains and resources, what other applications
-of an umbrella call, and what `api.include` names. `dralint gate` compares them with the base.
+of an umbrella call, and what `api.include` names. `dralint gate` compares them with the base. It is a
+warning where nobody was told of a function: a package has texts for others, and for this one neither
+a text nor a spec.
 
 Source: the seed's ask-first list ("breaking public API contracts").
 

@@ -1,7 +1,10 @@
 """A change takes no protection away unless somebody was asked.
 
-What keeps strangers out is missed only by those who come in. `dralint gate` compares the plugs of
-pipelines and endpoints, and options such as `verify`, `secure` and `check_origin`.
+What keeps strangers out is missed only by those who come in. `dralint gate` compares the plugs that
+a request passes on its way to each route (through pipelines, `pipe_through` and the `on_mount` of
+sessions), those of controllers and endpoints, and options such as `verify`, `secure` and
+`check_origin`. A plug that moved into another pipeline of the same routes is no change; one that
+another protecting plug replaces is a warning.
 
 Source: the seed's ask-first list, and its security rules.
 

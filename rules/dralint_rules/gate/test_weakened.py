@@ -1,7 +1,8 @@
 """A change takes nothing from the tests unless somebody was asked.
 
 A test that went, is skipped, or asserts less no longer holds what it held. Tests that moved or only
-have another name are the same; so is one gone with the code that it calls.
+have another name are the same, and so is a new one that calls what a test that is gone called. One
+that went with the function, the module or the route that it asks for is none that is missed.
 
 Source: the seed's never list ("remove tests without justification").
 
