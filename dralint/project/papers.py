@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from stat import S_ISREG
 
 from dralint.text import Lines, Span
 
@@ -145,7 +146,8 @@ def _read(root: Path, name: str) -> bytes | None:
     """Return what is in a file below a folder; a name or a link that leads out of it is nothing."""
     path = root / name
     try:
-        if not path.is_file() or path.stat().st_size > LARGEST:
+        told = path.stat()
+        if not S_ISREG(told.st_mode) or told.st_size > LARGEST:
             return None
         if not path.resolve().is_relative_to(root.resolve()):
             return None

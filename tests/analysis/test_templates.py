@@ -120,7 +120,8 @@ def test_what_is_reached() -> None:
     module = next(m for m in project.modules if m.name.endswith("UserRoleView"))
     templates = Templates.of(project)
     [paper] = templates.of_module(module)
-    calls = list(templates.calls(module, paper, frozenset(("sum", "own", "w"))))
+    wanted = {"sum": {"Shop.Cart"}, "own": {module.name}, "w": {"ShopWeb.Words"}}
+    calls = list(templates.calls(module, paper, wanted))
     assert [call.callee.full_name for call in calls] == [
         "Shop.Cart.sum/1",
         "ShopWeb.Admin.UserRoleView.own/1",
@@ -128,4 +129,4 @@ def test_what_is_reached() -> None:
         "Shop.Cart.sum/1",
     ]
     assert [call.span.start.column for call in calls] == [5, 23, 36, 61]
-    assert list(templates.calls(module, paper, frozenset(("other",)))) == []
+    assert list(templates.calls(module, paper, {"sum": {"Shop.Other"}})) == []

@@ -5,19 +5,22 @@ live view of the same name, where `embed_templates` says, and in the folder of a
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
 
 from dralint.analysis.liveview.template_code import code_of
 from dralint.outline import Call as CallData
+from dralint.outline import Directive
 from dralint.outline.values import ModuleRef, Sigil, String, keyword
 from dralint.project import Function, Module, Paper, Project
 from dralint.text import Lines, Span
 
 _ENDS = (".heex", ".leex", ".eex")
-_NAME = re.compile(r"([a-z_]\w*[?!]?)\(")
+_MODULE = re.compile(r"\b([A-Z]\w*(?:\.[A-Z]\w*)*)\.$")
+_LONG = 100
+"""So many characters a module's name has at most."""
 
 
 @dataclass(frozen=True)
@@ -41,28 +44,40 @@ class Templates:
 
     def of_module(self, module: Module) -> tuple[Paper, ...]:
         """Return the files with the templates of a module, by name."""
+        papers = self._project.papers
         found: dict[str, Paper] = {}
-        for folder, pattern in self._places(module):
-            for paper in self._project.papers.below(folder, _ENDS):
+        for name in self._beside(module):
+            paper = papers.get(name)
+            if paper is not None:
+                found[name] = paper
+        for folder, pattern in self._folders(module):
+            for paper in papers.below(folder, _ENDS):
                 path = PurePosixPath(paper.name)
                 if path.parent == PurePosixPath(folder) and path.match(pattern):
                     found[paper.name] = paper
         return tuple(paper for _, paper in sorted(found.items()))
 
-    def _places(self, module: Module) -> Iterator[tuple[str, str]]:
+    def _name(self, module: Module) -> PurePosixPath:
+        """Return the path of a module's file from the project's root."""
+        return PurePosixPath(module.file.path.removeprefix(self._project.papers.prefix))
+
+    def _beside(self, module: Module) -> Iterator[str]:
+        """Yield the names that the template of a live view or component may have beside it."""
+        live = module.effects.process in ("live", "component")
+        if live and self._project.function_in(module, "render", 1) is None:
+            path = self._name(module)
+            yield from (f"{path.parent}/{path.stem}.html{end}" for end in (".heex", ".leex"))
+
+    def _folders(self, module: Module) -> Iterator[tuple[str, str]]:
         """Yield folders, named from the project's root, and patterns of names in them."""
-        path = PurePosixPath(module.file.path.removeprefix(self._project.papers.prefix))
-        folder = path.parent
-        if module.effects.process in ("live", "component"):
-            yield str(folder), f"{path.stem}.html.*eex"
         for data in self._embedding.get((module.file.path, module.data.index), ()):
             pattern = data.args[0]
             if isinstance(pattern, String):
                 below, _, last = pattern.text.strip("./").rpartition("/")
                 elsewhere = len(data.args) > 1 and keyword(data.args[-1], "root") is not None
                 if not elsewhere and "*" not in below and ".." not in below:
-                    yield str(folder / below), f"{last}.*"
-        if "Phoenix.View" in module.effects.uses and module.name.endswith("View"):
+                    yield str(self._name(module).parent / below), f"{last}.*"
+        if module.name.endswith("View") and "Phoenix.View" in module.effects.uses:
             above = module.file.app.root.removeprefix(self._project.papers.prefix).strip("/.")
             words = module.name.removesuffix("View").split(".")[1:]
             within = "/".join(map(_snake, words))
@@ -90,22 +105,40 @@ class Templates:
         return sorted({root.text.strip("/") for root in given if isinstance(root, String)})
 
     def calls(
-        self, module: Module, template: Paper | Sigil, names: frozenset[str]
+        self, module: Module, template: Paper | Sigil, wanted: Mapping[str, Set[str]]
     ) -> Iterator[TemplateCall]:
-        """Yield the calls in a template of a module to functions of these names, in its order.
+        """Yield the calls in a template of a module to some functions, in the template's order.
 
-        Nothing is read of a template in which none of the names is called.
+        `wanted` are the modules of functions by their name. Only a template that seems to call one
+        of them is read.
         """
         text = template.text
-        if names.isdisjoint(_NAME.findall(text)):
+        if not self._may_call(module, text, wanted):
             return
         source = text.encode()
         heex = isinstance(template, Sigil) or template.name.endswith(".heex")
-        outline = code_of(source, heex)
-        for data in outline.calls:
-            callee = self._reached(module, data) if data.name in names else None
-            if callee is not None:
+        for data in code_of(source, heex).calls:
+            callee = self._reached(module, data)
+            if callee is not None and callee.module.name in wanted.get(callee.name, ()):
                 yield TemplateCall(callee, _span(module, template, source, data))
+
+    def _may_call(self, module: Module, text: str, wanted: Mapping[str, Set[str]]) -> bool:
+        """Whether a text may call one of some functions, as far as words say."""
+        near: set[str] = set()
+        for on, name in _called(text):
+            modules = wanted.get(name)
+            if modules is None:
+                continue
+            written = _MODULE.search(on)
+            if written is not None:
+                if _full(module, written[1]) in modules:
+                    return True
+                continue
+            if not near:
+                near = {module.name, *(d.name for d in _imports(module) if d.name is not None)}
+            if not near.isdisjoint(modules):
+                return True
+        return False
 
     def _reached(self, module: Module, data: CallData) -> Function | None:
         """Return the function that a call in a template of a module reaches."""
@@ -118,13 +151,27 @@ class Templates:
         own = self._project.function_in(module, data.name, arity)
         if own is not None:
             return own
-        imports = (d for d in file.outline.directives if d.kind == "import" and d.quote < 0)
-        for directive in (*imports, *module.effects.imports):
+        for directive in _imports(module):
             if directive.name is not None:
                 found = self._project.function(directive.name, data.name, arity, file)
                 if found is not None and found.data.public:
                     return found
         return None
+
+
+def _called(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the words before an opening bracket, each with what stands before it."""
+    for piece in text.split("(")[:-1]:
+        at = len(piece)
+        while at and (piece[at - 1].isalnum() or piece[at - 1] in "_?!"):
+            at -= 1
+        yield piece[max(0, at - _LONG) : at], piece[at:]
+
+
+def _imports(module: Module) -> tuple[Directive, ...]:
+    """Return the imports of a module, those that a `use` brings included."""
+    own = (d for d in module.file.outline.directives if d.kind == "import" and d.quote < 0)
+    return (*own, *module.effects.imports)
 
 
 def _full(module: Module, name: str) -> str:

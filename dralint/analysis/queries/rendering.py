@@ -1,7 +1,7 @@
 """Rendering: functions that make markup or JSON for a page, and those that ask a database."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -121,10 +121,14 @@ class Rendering:
                 yield call, way
 
     @cached_property
-    def _names(self) -> frozenset[str]:
-        """The names of the functions that ask."""
-        functions = (way[0].function for way in self._asking.reads.values())
-        return frozenset(function.name for function in functions if function is not None)
+    def _names(self) -> Mapping[str, Set[str]]:
+        """The modules of the functions that ask, by the names of these."""
+        found: dict[str, set[str]] = {}
+        for way in self._asking.reads.values():
+            function = way[0].function
+            if function is not None:
+                found.setdefault(function.name, set()).add(function.module.name)
+        return found
 
 
 def _named(call: TemplateCall) -> str:
