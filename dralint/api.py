@@ -30,7 +30,7 @@ from .analysis.docs.parameters import is_key, is_matched, listed_parameters, nam
 from .analysis.docs.spec_results import WEAK as WEAK_TYPES
 from .analysis.docs.spec_results import SpecResults, specs_of
 from .analysis.duties.cohesion import clusters
-from .analysis.duties.complexity import complexity, lines_of
+from .analysis.duties.complexity import bounds, complexity, lines_of
 from .analysis.duties.concerns import LIGHT, Concerns
 from .analysis.evidence.history import History
 from .analysis.evidence.remarks import ToolRemarks
@@ -383,6 +383,7 @@ __all__ = [
     "WaitGraph",
     "announced",
     "asking",
+    "bounds",
     "clusters",
     "commented_tests",
     "complete_callbacks",

@@ -286,8 +286,9 @@ class Outline(Struct, frozen=True, array_like=True):
     password in an address. `spoken` are the modules that stand in code and patterns, by the names
     that aliases make of them, and those that templates name, as written there; neither directives
     nor types. `pointed` are the modules and atoms that begin a tuple: `{Shop.Cart, :total, []}` is
-    a call that somebody makes later. `explained` are the tags of skipped tests (indexes of
-    attributes) with a comment at their side.
+    a call that somebody makes later. `forks` are the offsets of control structures with the number
+    of their arms, and of chains of `and` and `or` with the number of operators, negated.
+    `explained` are the tags of skipped tests (indexes of attributes) with a comment at their side.
     """
 
     lines: Lines
@@ -317,4 +318,5 @@ class Outline(Struct, frozen=True, array_like=True):
     dense: tuple[int, ...] = ()
     spoken: tuple[str, ...] = ()
     pointed: tuple[tuple[str, str], ...] = ()
+    forks: tuple[tuple[int, int], ...] = ()
     explained: tuple[int, ...] = ()

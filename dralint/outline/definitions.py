@@ -165,6 +165,7 @@ def _body(
         return arms[0].body
     if not arms:
         return Atom(node.end_byte, node.end_byte, "nil")
+    r.forks.append((node.start_byte, max(1, len(arms))))
     return Flow(node.start_byte, node.end_byte, "try", (), arms)
 
 

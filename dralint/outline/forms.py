@@ -86,6 +86,7 @@ def _flow(kind: str, label: str = "do", scoped: bool = False) -> Special:
         start = node.start_byte if piped is None else piped.start
         if kind == "case" and values and isinstance(values[0], CallRef):
             r.asked.append(values[0].call)
+        r.forks.append((start, max(1, len(arms))))
         return Flow(start, node.end_byte, kind, tuple(values), arms)
 
     return special

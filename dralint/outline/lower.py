@@ -104,6 +104,7 @@ def _outline(source: bytes, clock: syntax.Clock) -> Outline:
         tuple(r.dense),
         tuple(sorted(r.spoken)),
         tuple(sorted(r.pointed)),
+        tuple(sorted(r.forks)),
         tuple(_explained(r, source, lines)) if _SKIP.search(source) else (),
     )
 

@@ -35,6 +35,7 @@ from .walk import (
     torn_name,
 )
 
+SHORT = frozenset(("and", "or", "&&", "||"))
 CHAINS = frozenset(("<>", "++", "|", "and", "or", "&&", "||", "+"))
 
 
@@ -46,7 +47,10 @@ def _binary(r: Reader, node: Node) -> Value:
     if operator in ("in", "or", "and") and torn_name(r, node) is not None:
         return read(r, operands(node)[0])
     if operator in CHAINS:
-        return Op(start, end, operator, tuple(read(r, part) for part in _chain(r, node, operator)))
+        operands_read = tuple(read(r, part) for part in _chain(r, node, operator))
+        if operator in SHORT:
+            r.forks.append((start, 1 - len(operands_read)))
+        return Op(start, end, operator, operands_read)
     if operator == "=" and r.mode == EXPRESSION:
         value = read(r, right)
         pattern: Value = read_as(r, left, PATTERN)

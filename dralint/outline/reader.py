@@ -57,6 +57,7 @@ class Reader:
         "directives",
         "dynamic",
         "env",
+        "forks",
         "function",
         "functions",
         "heads",
@@ -108,6 +109,7 @@ class Reader:
         self.shown: set[tuple[str, str]] = set()
         self.applied: set[str] = set()
         self.spoken: set[str] = set()
+        self.forks: list[tuple[int, int]] = []
         self.pointed: set[tuple[str, str]] = set()
         self.asked: list[int] = []
         self.dense: list[int] = []

@@ -42,6 +42,13 @@ def lines_of(file: File, start: int, end: int) -> int:
     return bisect_left(starts, end) - bisect_right(starts, start) + 1
 
 
+def bounds(file: File, clause: Clause) -> tuple[int, int]:
+    """Return how many branches and how much depth a clause has at most, without reading it."""
+    forks = file.outline.forks
+    here = forks[bisect_left(forks, (clause.start,)) : bisect_left(forks, (clause.end,))]
+    return 1 + sum(abs(ways) for _, ways in here), sum(ways > 0 for _, ways in here)
+
+
 def complexity(file: File, clause: Clause) -> Complexity:
     """Return how complex a clause of a function is, with the closures in it.
 

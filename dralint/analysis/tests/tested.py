@@ -93,7 +93,8 @@ class Tested:
         ):
             if not own.isdisjoint(found):
                 return reach
-        if not own.isdisjoint(names.aliased | self._configured) or self._may_be_reached(module):
+        unseen = (names.aliased, self._configured)
+        if not all(map(own.isdisjoint, unseen)) or self._may_be_reached(module):
             return Reach.UNKNOWN
         return Reach.NONE
 

@@ -100,6 +100,7 @@ from dralint.api import (
     Finding,
     Function,
     Options,
+    bounds,
     complexity,
     lines_of,
     rule,
@@ -150,7 +151,12 @@ def _too_much(
     function: Function, clause: Clause, options: FunctionComplexity
 ) -> tuple[str, float] | None:
     """Return what a clause has too much of, and how many times what it may have."""
-    if clause.body is None or lines_of(function.file, clause.start, clause.end) < LEAST:
+    lines = lines_of(function.file, clause.start, clause.end)
+    if clause.body is None or lines < LEAST:
+        return None
+    branches, depth = bounds(function.file, clause)
+    long = lines > options.max_lines and branches > FEW
+    if branches <= options.max_branches and depth <= options.max_depth and not long:
         return None
     found = complexity(function.file, clause)
     if found.branches > options.max_branches:
