@@ -55,6 +55,25 @@ def test_how_tests_reach_modules() -> None:
     }
 
 
+def test_what_is_called_by_its_name() -> None:
+    """States of a `:gen_statem`, and functions that a tuple names."""
+    states = """@behaviour :gen_statem
+  def init(_), do: {:ok, :off, nil}
+  def callback_mode, do: :state_functions
+  def off(:cast, :on, data), do: {:next_state, :on, data}
+  def other(x), do: x
+  def later(x), do: x
+  @jobs [{__MODULE__, :later, [1]}]"""
+    found = project({"lib/a.ex": module("A", states), "test/a_test.exs": module("ATest")})
+    tested = Ask(found)(Tested)
+    functions = [f for f in found.files[0].functions if f.name in ("off", "other", "later")]
+    assert {f.name: tested.reach_of(f).value for f in functions} == {
+        "off": "unknown",
+        "other": "none",
+        "later": "unknown",
+    }
+
+
 @pytest.mark.parametrize(
     "test",
     [

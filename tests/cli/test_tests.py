@@ -57,6 +57,23 @@ def test_text(project: Path) -> None:
     assert "  A: test `g/0`" in out
 
 
+def test_what_to_test_next(project: Path) -> None:
+    """What no test is near comes first; supervisors and views that requests run do not come."""
+    more = {
+        "lib/b.ex": "defmodule B do\n  def f, do: 1\nend\n",
+        "lib/c.ex": "defmodule C do\n  def f, do: A.f()\nend\n",
+        "lib/d.ex": "defmodule D do\n  use Supervisor\n  def start_link(x), do: x\nend\n",
+    }
+    for name, text in more.items():
+        (project / name).write_text(text)
+    (project / "lib/a.ex").write_text(CODE.replace("def g, do: 2", "def g, do: B.f()"))
+    (project / "test/a_test.exs").write_text(TEST.replace("A.f()", "A.g()"))
+    _, out, _ = run("tests")
+    rows = [line.split()[0] for line in out.split("\n\n")[0].split("\n")[1:]]
+    assert rows == ["C", "B", "A"]
+    assert "  C: write `test/c_test.exs`\n  B: write `test/b_test.exs`" in out
+
+
 def test_json(project: Path) -> None:
     _, out, _ = run("tests", "--format", "json")
     [data] = json.loads(out)

@@ -17,6 +17,7 @@ _PLAIN = frozenset(
     ("exception", "repo", "application", "protocol", "impl", "task", "behaviour", "struct")
 )
 _FIRST = ("action", "api", "domain-api", "process", "context", "job", "web")
+_NEAR = (Reach.MIRROR.value, Reach.DIRECT.value, Reach.THROUGH.value)
 _START = re.compile(r"^(start_link|child_spec|init)$")
 
 
@@ -65,19 +66,19 @@ class Inventory:
 
     @property
     def rows(self) -> Iterator[Row]:
-        """The rows: untested modules first, then by role, then by name."""
+        """The rows: modules that no test is near first, then by role, then by name."""
         rows = [
             self._row(module, functions)
             for module in self._project.modules
             if module.file.is_code and module.data.parent < 0
             if self._layout.role(module) not in _PLAIN
-            if (functions := public_functions(module))
+            if (functions := [f for f in public_functions(module) if not _START.match(f.name)])
             or module.effects.process not in (None, "endpoint", "presence", "supervisor")
         ]
 
-        def weight(row: Row) -> tuple[bool, int, str]:
+        def weight(row: Row) -> tuple[bool, bool, int, str]:
             order = _FIRST.index(row.role) if row.role in _FIRST else len(_FIRST)
-            return bool(row.files), order, row.module
+            return bool(row.files), row.reach in _NEAR, order, row.module
 
         return iter(sorted(rows, key=weight))
 
@@ -91,7 +92,7 @@ class Inventory:
         untested = tuple(
             function.label
             for function in functions
-            if not _START.match(function.name) and self._tested.reach_of(function) is Reach.NONE
+            if self._tested.reach_of(function) is Reach.NONE
         )
         share = self._coverage.module(module)
         errors = sum(map(is_negative_case, cases))
@@ -129,7 +130,9 @@ class Inventory:
     ) -> str:
         mirror = self._files.mirror(module.file)
         if not files:
-            return f"write `{mirror}`"
+            # Requests of other tests run a view; what it does for itself is seldom worth a file.
+            near = self._tested.reach(module) in (Reach.DIRECT, Reach.THROUGH)
+            return "" if near and self._layout.role(module) == "web" else f"write `{mirror}`"
         if untested:
             return "test " + ", ".join(f"`{label}`" for label in untested[:3])
         if cases and not errors and any(error_in_spec(f) for f in module.functions):

@@ -190,6 +190,7 @@ class Tested:
                     function.data.kind.startswith("defmacro")
                     or function.has_impl
                     or function.is_callback
+                    or _is_state(function)
                 ):
                     roots.add(function)
             for data in file.outline.calls:
@@ -294,6 +295,11 @@ class Tested:
         if file.path not in self._used:
             self._used[file.path] = modules_used(self._project, file)
         return self._used[file.path]
+
+
+def _is_state(function: Function) -> bool:
+    """Whether a function may be a state of a `:gen_statem`, which is called by its name."""
+    return function.arity == 3 and ":gen_statem" in function.module.effects.behaviours
 
 
 def _callbacks(functions: Iterable[Function]) -> set[Function]:
