@@ -115,6 +115,7 @@ from .analysis.taint.taint_origin import Origin
 from .analysis.taint.taint_sanitizers import HTML as HTML_CLEANERS
 from .analysis.taint.taint_sanitizers import PATHS as PATH_CLEANERS
 from .analysis.taint.taint_sanitizers import URLS as URL_CLEANERS
+from .analysis.taint.unverified import unverified
 from .analysis.tests.added import Added
 from .analysis.tests.assertions import Assertions, Proof
 from .analysis.tests.commented import commented_tests
@@ -436,6 +437,7 @@ __all__ = [
     "tags_in",
     "tokens",
     "top_modules",
+    "unverified",
     "values",
     "where_runs",
     "words",
