@@ -62,7 +62,8 @@ Output = tuple[str, str | None]
     help="Which set of severities to use.",
 )
 @click.option("--config", "config_file", type=click.Path(), help="Configuration file to use.")
-@click.option("--isolated", is_flag=True, help="Use no configuration.")
+@click.option("--isolated", is_flag=True, help="Use no configuration and no baseline.")
+@click.option("--no-baseline", is_flag=True, help="Report what the baseline accepts, too.")
 @click.option("--fix", is_flag=True, help="Apply the safe fixes.")
 @click.option("--unsafe-fixes", is_flag=True, help="Apply all fixes; look at what they did.")
 @click.option("--diff", is_flag=True, help="Show what the fixes would change; write nothing.")
@@ -133,6 +134,7 @@ def check(
         profile=options["profile"],
         config_file=options["config_file"],
         isolated=options["isolated"],
+        no_baseline=options["no_baseline"],
         jobs=options["jobs"],
         views=_views(wishes, plugins),
         cache_dir=options["cache_dir"],
