@@ -17,6 +17,7 @@ from dralint.finding import Result, Severity
 from dralint.plugins import Plugins
 from dralint.report import ReportOptions, names, reporter
 
+from . import completing
 from .checked import checked
 from .terminal import auto_color, terminal_width
 
@@ -30,15 +31,31 @@ Output = tuple[str, str | None]
     "outputs",
     multiple=True,
     metavar="FORMAT[:FILE]",
+    shell_complete=completing.formats,
     help="Report format, to standard output or a file; repeatable.",
 )
 @click.option(
-    "--format", "formats", multiple=True, metavar="FORMAT", help="Short for --output FORMAT."
+    "--format",
+    "formats",
+    multiple=True,
+    metavar="FORMAT",
+    shell_complete=completing.formats,
+    help="Short for --output FORMAT.",
 )
 @click.option(
-    "--select", multiple=True, metavar="RULES", help="Rules or families to run, or 'all'."
+    "--select",
+    multiple=True,
+    metavar="RULES",
+    shell_complete=completing.selections,
+    help="Rules or families to run, or 'all'.",
 )
-@click.option("--ignore", multiple=True, metavar="RULES", help="Rules or families not to run.")
+@click.option(
+    "--ignore",
+    multiple=True,
+    metavar="RULES",
+    shell_complete=completing.selections,
+    help="Rules or families not to run.",
+)
 @click.option(
     "--enable",
     multiple=True,

@@ -141,6 +141,11 @@ def test_a_mistake_is_said_as_everywhere(shop: Path) -> None:
         ("dralint --stat", "plain,--statistics"),
         ("dralint check --stat", "plain,--statistics"),
         ("dralint tree --fo", "plain,--format"),
+        ("dralint explain otp-call-s", "plain,otp-call-self"),
+        ("dralint check --select otp-call-s", "plain,otp-call-self"),
+        ("dralint check --select spec,otp-call-s", "plain,spec,otp-call-self"),
+        ("dralint check --ignore quer", "plain,query"),
+        ("dralint check --format sar", "plain,sarif"),
     ],
 )
 def test_the_shell_completes_commands_and_options(words: str, expected: str) -> None:
