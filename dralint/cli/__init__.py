@@ -68,6 +68,7 @@ class Commands(click.Group):
             # The shell completes the first word, which may be a command yet.
             return super().parse_args(ctx, args)
         if not args or (args[0] not in COMMANDS and args[0] not in own):
+            _misspelt(args)
             args = ["check", *args]
         return super().parse_args(ctx, args)
 
@@ -77,6 +78,17 @@ class Commands(click.Group):
         check = self.get_command(ctx, "check")
         assert check is not None
         return [*found, *check.shell_complete(click.Context(check, ctx, "check"), incomplete)]
+
+
+def _misspelt(args: list[str]) -> None:
+    """Raise UsageError where a word is no path, and nearly the name of a command."""
+    if not args or not args[0].isascii() or not args[0].isalpha() or os.path.lexists(args[0]):
+        return
+    from dralint.config import nearest
+
+    close = nearest(args[0], COMMANDS)
+    if close is not None:
+        raise click.UsageError(f"no command or path '{args[0]}' (did you mean '{close}'?)")
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -17,6 +17,7 @@ from dralint.finding import Result, Severity
 from dralint.plugins import Plugins
 from dralint.report import ReportOptions, names, reporter
 
+from . import completing
 from .checked import checked
 from .terminal import auto_color, terminal_width
 
@@ -30,15 +31,31 @@ Output = tuple[str, str | None]
     "outputs",
     multiple=True,
     metavar="FORMAT[:FILE]",
+    shell_complete=completing.formats,
     help="Report format, to standard output or a file; repeatable.",
 )
 @click.option(
-    "--format", "formats", multiple=True, metavar="FORMAT", help="Short for --output FORMAT."
+    "--format",
+    "formats",
+    multiple=True,
+    metavar="FORMAT",
+    shell_complete=completing.formats,
+    help="Short for --output FORMAT.",
 )
 @click.option(
-    "--select", multiple=True, metavar="RULES", help="Rules or families to run, or 'all'."
+    "--select",
+    multiple=True,
+    metavar="RULES",
+    shell_complete=completing.selections,
+    help="Rules or families to run, or 'all'.",
 )
-@click.option("--ignore", multiple=True, metavar="RULES", help="Rules or families not to run.")
+@click.option(
+    "--ignore",
+    multiple=True,
+    metavar="RULES",
+    shell_complete=completing.selections,
+    help="Rules or families not to run.",
+)
 @click.option(
     "--enable",
     multiple=True,
@@ -62,7 +79,8 @@ Output = tuple[str, str | None]
     help="Which set of severities to use.",
 )
 @click.option("--config", "config_file", type=click.Path(), help="Configuration file to use.")
-@click.option("--isolated", is_flag=True, help="Use no configuration.")
+@click.option("--isolated", is_flag=True, help="Use no configuration and no baseline.")
+@click.option("--no-baseline", is_flag=True, help="Report what the baseline accepts, too.")
 @click.option("--fix", is_flag=True, help="Apply the safe fixes.")
 @click.option("--unsafe-fixes", is_flag=True, help="Apply all fixes; look at what they did.")
 @click.option("--diff", is_flag=True, help="Show what the fixes would change; write nothing.")
@@ -133,6 +151,7 @@ def check(
         profile=options["profile"],
         config_file=options["config_file"],
         isolated=options["isolated"],
+        no_baseline=options["no_baseline"],
         jobs=options["jobs"],
         views=_views(wishes, plugins),
         cache_dir=options["cache_dir"],

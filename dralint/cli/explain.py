@@ -11,11 +11,13 @@ from dralint.config import called, nearest
 from dralint.plugins import Plugins
 from dralint.rule import Card
 
+from . import completing
+
 _PLACE = re.compile(r"(?P<path>.+?):(?P<line>\d+)(?::\d+)?:?")
 
 
 @click.command()
-@click.argument("what", metavar="RULE | PATH:LINE")
+@click.argument("what", metavar="RULE | PATH:LINE", shell_complete=completing.rules)
 @click.option("--config", "config_file", type=click.Path(), help="Configuration file to use.")
 def explain(what: str, config_file: str | None) -> int:
     """Show the page of RULE, or why rules spoke or stayed silent at PATH:LINE."""
@@ -24,19 +26,19 @@ def explain(what: str, config_file: str | None) -> int:
         return _place(place["path"], int(place["line"]), config_file)
     rule = what
     plugins = Plugins()
-    rules: Mapping[str, Card] = plugins.cards
-    if rule not in rules:
+    known: Mapping[str, Card] = plugins.cards
+    if rule not in known:
         from .custom_rules import rules_here
 
-        rules = rules_here(plugins, config_file)
-    if rule not in rules and rule in plugins.former:
+        known = rules_here(plugins, config_file)
+    if rule not in known and rule in plugins.former:
         rule = plugins.former[what]
         print(f"dralint: {called(what, rule)}", file=sys.stderr)
-    if rule not in rules:
-        close = nearest(rule, rules)
+    if rule not in known:
+        close = nearest(rule, known)
         hint = f" (did you mean '{close}'?)" if close else "; `dralint rules` lists them"
         raise click.UsageError(f"unknown rule '{rule}'{hint}")
-    page = rules[rule].info.page
+    page = known[rule].info.page
     if sys.stdout.isatty():
         from rich.console import Console
         from rich.markdown import Markdown

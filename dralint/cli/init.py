@@ -12,6 +12,7 @@ from dralint.config import find
 from dralint.discover import shown
 from dralint.engine import baseline as store
 from dralint.engine.ask import Ask
+from dralint.engine.credo import PAPERS
 from dralint.engine.load import load
 from dralint.engine.session import Choice, check_paths
 from dralint.engine.wanted import Wanted, wanted
@@ -19,16 +20,22 @@ from dralint.finding import Diagnostic, Result, Severity
 from dralint.plugins import Plugins
 
 NAME = ".dralint.toml"
+MOST = 3
+"""Rules that are named at the beginning."""
 MANY = 20
 """Findings beyond which a team begins with a baseline: more than one sitting mends."""
 
 
 @dataclass(frozen=True)
 class Seen:
-    """What was seen of a project. `dialects`: how many domains speak each, most first."""
+    """What was seen of a project. `dialects`: how many domains speak each, most first.
+
+    `credo`: it tells Credo what to leave out, and so dralint.
+    """
 
     result: Result
     dialects: tuple[tuple[str, int], ...]
+    credo: bool
 
     def count(self, severity: Severity) -> int:
         """Return how many findings have a severity."""
@@ -95,7 +102,8 @@ def _look(root: Path) -> Seen:
     dialects: Counter[str] = Counter()
     for loaded in load(root, base):
         dialects.update(domain.dialect for domain in Ask(loaded.project)(Layout).domains)
-    return Seen(result, tuple(dialects.most_common()))
+    credo = any((root / name).is_file() for name in PAPERS)
+    return Seen(result, tuple(dialects.most_common()), credo)
 
 
 def _whole(root: Path) -> Wanted:
@@ -108,10 +116,15 @@ def _said(seen: Seen, with_baseline: bool) -> Iterator[str]:
     yield _layout(seen)
     counts = ", ".join(f"{seen.count(s)} {s.label}s" for s in sorted(Severity, reverse=True))
     yield f"findings with the default profile: {counts}"
+    often = Counter(each.rule for each in seen.failing).most_common(MOST)
+    if often:
+        yield f"most of the errors and warnings: {', '.join(f'{rule} {n}' for rule, n in often)}"
+    if seen.credo:
+        yield ".credo.exs: what it turns off is silent here too, where a rule finds the same"
     if with_baseline:
         yield (
             "the baseline records all of them, so that only what is new is reported; "
-            "`dralint baseline --prune` shrinks it"
+            "`dralint check --no-baseline` shows them, `dralint baseline --prune` shrinks it"
         )
     elif seen.failing:
         yield "few enough to look at: no baseline"

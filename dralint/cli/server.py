@@ -19,7 +19,7 @@ def server(stdio: bool) -> int:
         if error.name not in ("pygls", "lsprotocol"):
             raise
         raise click.UsageError(
-            "the language server needs pygls: install 'dralint[server]'"
+            "the language server needs pygls: install dralint with its extra [server]"
         ) from None
     gc.enable()
     return serve()

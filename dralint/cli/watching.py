@@ -51,7 +51,7 @@ def _changes(roots: Sequence[Path], written: Iterable[Path]) -> Iterator[frozens
         import watchfiles
     except ImportError:
         raise click.ClickException(
-            "--watch needs the package watchfiles: pip install 'dralint[watch]'"
+            "--watch needs watchfiles: install dralint with its extra [watch]"
         ) from None
 
     usual = watchfiles.DefaultFilter(

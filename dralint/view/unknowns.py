@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from dralint.analysis.supervision.supervision import Supervision
-from dralint.project import Project
+from dralint.project import Call, File, Project
 
 
 @dataclass(frozen=True, order=True)
@@ -29,7 +29,7 @@ class UnknownsView:
     def of(cls, project: Project, supervision: Supervision) -> "UnknownsView":
         """Return the blind spots of a project."""
         places = [asdict(each) for each in sorted(blind_spots(project, supervision))]
-        calls = sum(len(f.outline.calls) for f in project.files if f.is_code)
+        calls = sum(1 for file in project.files if file.is_code for _ in _calls(project, file))
         return cls({"calls": calls, "places": places})
 
 
@@ -38,7 +38,7 @@ def blind_spots(project: Project, supervision: Supervision) -> Iterator[Blind]:
     for file in project.files:
         if not file.is_code:
             continue
-        for call, target in zip(file.calls, project.targets(file), strict=True):
+        for call, target in _calls(project, file):
             module = call.module
             if target is None and not call.data.quoted and module is not None:
                 name = "a function value" if call.name == "()" else f"{call.name}/{call.arity}"
@@ -58,6 +58,17 @@ def blind_spots(project: Project, supervision: Supervision) -> Iterator[Blind]:
         names = ", ".join(str(parent) for parent in dynamic.parents) or "?"
         text = f"{child.text} below {names}"
         yield Blind(_module_at(project, at.path), "parent", at.path, at.start.line, text)
+
+
+def _calls(project: Project, file: File) -> Iterator[tuple[Call, str | None]]:
+    """Yield the calls of a file with their targets.
+
+    A name alone that leads nowhere is no call: mostly a variable that a macro brings, as the
+    `u` of `from u in User`.
+    """
+    for call, target in zip(file.calls, project.targets(file), strict=True):
+        if target is not None or not call.data.bare:
+            yield call, target
 
 
 def _module_at(project: Project, path: str) -> str:

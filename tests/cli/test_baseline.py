@@ -67,3 +67,9 @@ def test_a_broken_baseline_is_said(project: Path, text: str) -> None:
     run = dralint(project, "check")
     assert run.returncode == 2
     assert run.stderr.startswith("dralint: .dralint-baseline.json: ")
+
+
+def test_what_it_accepts_can_be_shown(project: Path) -> None:
+    run = dralint(project, "check", "--no-baseline")
+    assert run.returncode == 1
+    assert run.stdout.count("otp-unsupervised-spawn") == 1

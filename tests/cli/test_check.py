@@ -57,6 +57,22 @@ def test_check_is_the_default_command(project: Path) -> None:
     assert dralint(project, *ONLY).stdout == dralint(project, "check", ".", *ONLY).stdout
 
 
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("chekc", "no command or path 'chekc' (did you mean 'check'?)"),
+        ("bseline", "no command or path 'bseline' (did you mean 'baseline'?)"),
+        ("nowhere", "nowhere: no such file or directory"),
+        ("lib/chekc", "lib/chekc: no such file or directory"),
+    ],
+)
+def test_a_misspelt_command_is_taken_for_one(project: Path, word: str, said: str) -> None:
+    run = dralint(project, word, *ONLY)
+    assert (run.returncode, run.stderr) == (2, f"dralint: {said}\n")
+    (project / "chekc").mkdir()
+    assert dralint(project, "chekc", *ONLY).returncode == 0
+
+
 def test_paths_choose_what_is_reported_not_what_is_read(project: Path) -> None:
     run = dralint(project, "check", "lib/cart.ex", *ONLY, "--format", "json")
     summary = json.loads(run.stdout)

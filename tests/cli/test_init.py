@@ -32,6 +32,14 @@ def test_it_writes_what_then_finds_nothing(shop: Path) -> None:
     assert "in the baseline" in check.stdout
 
 
+def test_it_says_what_is_found_most_and_what_credo_silences(shop: Path) -> None:
+    (shop / ".credo.exs").write_text("%{configs: []}\n")
+    lines = dralint(shop, "init", "--dry-run").stdout.splitlines()
+    [most] = [line for line in lines if line.startswith("most of the errors and warnings: ")]
+    assert len(most.split(": ")[1].split(", ")) == 3
+    assert any(line.startswith(".credo.exs: what it turns off is silent") for line in lines)
+
+
 def test_a_clean_project_gets_no_baseline(tmp_path: Path) -> None:
     project = shutil.copytree(FIXED, tmp_path / "fixed")
     assert dralint(project, "init").returncode == 0
@@ -95,6 +103,8 @@ def test_config_says_what_holds_and_where_it_is_said(shop: Path) -> None:
         ("", "min-confidence"): ("probable", 'profile "default"'),
         ("", "fail-on"): ("error", ".dralint.toml:1"),
         ("", "exclude"): ([], "default"),
+        ("", "credo"): ("all", "default"),
+        ("", "max-file-kb"): (2000, "default"),
         ("severity", "otp-call-infinity"): ("off", ".dralint.toml:5"),
         ("per-path-ignores", "test/**"): (["otp"], ".dralint.toml:8"),
         ("dra", "non-domains"): (["core"], ".dralint.toml:11"),
@@ -131,6 +141,11 @@ def test_a_mistake_is_said_as_everywhere(shop: Path) -> None:
         ("dralint --stat", "plain,--statistics"),
         ("dralint check --stat", "plain,--statistics"),
         ("dralint tree --fo", "plain,--format"),
+        ("dralint explain otp-call-s", "plain,otp-call-self"),
+        ("dralint check --select otp-call-s", "plain,otp-call-self"),
+        ("dralint check --select spec,otp-call-s", "plain,spec,otp-call-self"),
+        ("dralint check --ignore quer", "plain,query"),
+        ("dralint check --format sar", "plain,sarif"),
     ],
 )
 def test_the_shell_completes_commands_and_options(words: str, expected: str) -> None:

@@ -67,6 +67,19 @@ def test_unknowns() -> None:
     assert {place["kind"] for place in places} <= {"call", "use", "child", "parent"}
 
 
+def test_a_variable_that_a_macro_brings_is_no_call(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.ex").write_text(
+        "defmodule A do\n  import Ecto.Query\n"
+        "  def all(x), do: from(u in User, where: u.id == ^x, select: other(u))\nend\n"
+    )
+    monkeypatch.chdir(tmp_path)
+    names = [each["text"] for each in json.loads(output("unknowns", "--format", "json"))]
+    assert "u/0" not in names
+    assert "other/1" in names
+
+
 def test_a_missing_path_is_an_error() -> None:
     result = CliRunner().invoke(cli, ["tree", "nowhere"])
     assert result.exit_code == 2

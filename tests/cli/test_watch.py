@@ -150,6 +150,6 @@ def test_one_line_where_the_package_is_missing(project: Path) -> None:
         check=False,
     )
     assert run.returncode == 2
-    assert run.stderr == (
-        "dralint: --watch needs the package watchfiles: pip install 'dralint[watch]'\n"
+    assert (
+        run.stderr == "dralint: --watch needs watchfiles: install dralint with its extra [watch]\n"
     )

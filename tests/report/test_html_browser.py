@@ -24,6 +24,7 @@ from dralint.text import Position, Span
 from tests.report.conftest import Package
 from tests.report.samples import shop
 from tests.report.test_html import MARKUP, hostile
+from tests.report.test_html_page import dense
 
 ROOT = Path(__file__).parents[2]
 PARTS = ("findings", "supervision", "waits", "map", "contracts", "rules", "coverage")
@@ -491,3 +492,20 @@ def test_axe_finds_no_barrier(
         found = [(each["id"], each["nodes"][0]["html"]) for each in result["violations"]]
         assert found == [], part
         assert len(result["passes"]) > 10
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_matrix_of_many_domains(scheme: Any, opened: Open, package: Package) -> None:
+    page = opened(
+        Result((), views={"map": (dense(),)}), "#map", color_scheme=scheme, bypass_csp=True
+    )
+    region = page.get_by_role("region", name="Which domain calls which")
+    expect(region.get_by_role("row")).to_have_count(15)
+    assert region.locator("tbody tr").nth(3).locator("td.back").inner_text() == "1"
+    keep(page, f"matrix-{scheme}")
+    axe = package("axe-core") / "axe.min.js"
+    page.add_script_tag(content=axe.read_text("utf-8"))
+    result = page.evaluate("axe.run()")
+    assert [(each["id"], each["nodes"][0]["html"]) for each in result["violations"]] == []
+    region.get_by_role("link", name="d", exact=True).click()
+    expect(page.locator("#map-0-10")).to_be_in_viewport()

@@ -65,6 +65,39 @@ def test_a_map_without_dependencies_has_no_picture() -> None:
     assert the_map(drawn(domain("shop", "a", "a")))["picture"] is None
 
 
+def dense() -> dict[str, Any]:
+    """A map of fourteen domains where each calls those behind it, and one calls back."""
+    names = "abcdefghijklmn"
+    ahead = [dependency(one, two) for one in names for two in names if one < two]
+    back = dependency("d", "b", 1)
+    return drawn(
+        *(domain("shop", name, name) for name in reversed(names)),
+        dependencies=[*reversed(ahead), {**back, "calls": 1}],
+        cycles=[["b", "c", "d"]],
+    )
+
+
+def test_many_domains_are_a_matrix_and_no_tangle() -> None:
+    found = the_map(dense())
+    assert found["picture"] is None
+    rows = found["matrix"]
+    assert [(row.number, row.name) for row in rows] == list(enumerate("abcdefghijklmn", 1))
+    assert rows[0].entry == "map-0-13"
+    assert [cell.text for cell in rows[3].cells] == ["", "1", "", "", *["3"] * 10]
+    assert [cell.kinds for cell in rows[3].cells[:5]] == ["", "inside back w0", "", "self", "w1"]
+    assert rows[3].cells[1].title.startswith("d calls b 1 times, 1 of them past its API")
+
+
+def test_few_lines_are_a_picture_however_many_domains() -> None:
+    names = "abcdefghijklmn"
+    data = drawn(
+        *(domain("shop", name, name) for name in names),
+        dependencies=[dependency("a", name) for name in names[1:]],
+    )
+    assert the_map(data)["matrix"] == ()
+    assert len(the_map(data)["picture"].boxes) == 14
+
+
 def test_unknowns_are_counted_by_kind_and_module() -> None:
     places = [
         {"module": module, "kind": kind, "path": f"lib/{module}.ex", "line": 1, "text": text}

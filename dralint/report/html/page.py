@@ -15,6 +15,7 @@ from dralint.report.people import plural, severities, visible
 from .excerpt import by_module, groups
 from .graph_picture import Knot, graph_picture
 from .layered import Edge
+from .matrix import Weight, is_dense, matrix
 from .tree_picture import name_of, seats, tree_picture
 
 Data = dict[str, Any]
@@ -24,6 +25,7 @@ _UNKNOWN = {
     "child": "children of supervisors that the code does not name",
     "parent": "dynamic children without a known parent",
 }
+_CALLS = "Which domain calls which"
 _SHARES = (
     ("with_api", "needing_api", "resources with an API"),
     ("entered", "actions", "actions with an entry"),
@@ -178,6 +180,16 @@ def _map(data: Data, number: int) -> Data:
         for each in data["dependencies"]
     }
     counts = data["counts"]
+    dense = is_dense(knots, edges)
+    rows = matrix(
+        {name: knot.entry for name, knot in knots.items()},
+        {
+            (each["source"], each["target"]): Weight(
+                each["calls"], bool(each["inside"]), edges[each["source"], each["target"]][0]
+            )
+            for each in data["dependencies"]
+        },
+    )
     return {
         "adopted": data["adopted"],
         "counts": counts,
@@ -185,7 +197,8 @@ def _map(data: Data, number: int) -> Data:
         "dependencies": data["dependencies"],
         "cycles": data["cycles"],
         "shares": [(words, counts[done], counts[whole]) for done, whole, words in _SHARES],
-        "picture": graph_picture(f"map-{number}", "Which domain calls which", knots, edges),
+        "matrix": rows if dense else (),
+        "picture": None if dense else graph_picture(f"map-{number}", _CALLS, knots, edges),
     }
 
 
