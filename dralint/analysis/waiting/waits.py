@@ -94,12 +94,16 @@ def solve_below(
     Most functions of a project lead to such waits, and hardly any is asked about them.
     """
     below = {function.key: function}
-    waiting = [function]
-    while waiting:
-        for edge in graph.calls_from(waiting.pop()):
-            if edge.callee.key not in below and _doubt(edge.runs) is not None:
-                below[edge.callee.key] = edge.callee
-                waiting.append(edge.callee)
+    level = [function]
+    for _ in range(limits.max_path):
+        following = {
+            edge.callee.key: edge.callee
+            for each in level
+            for edge in graph.calls_from(each)
+            if edge.callee.key not in below and _doubt(edge.runs) is not None
+        }
+        below |= following
+        level = list(following.values())
     solver = _Solver(project, graph, dispatch, limits, below)
     queue = list(solver.sites())
     heapify(queue)
