@@ -218,6 +218,33 @@ end
     assert found[1:] == ["├─ Finch :h", "├─ MyApp.Repo", "└─ MyApp.Clock  [children(_env)]"]
 
 
+def test_what_stands_on_both_ways_of_an_if_stands_there_once_when_more_is_added() -> None:
+    body = """    children = scheduled([MyApp.Repo]) ++ [MyApp.Clock]
+    Supervisor.start_link(children, strategy: :one_for_one)"""
+    rest = """
+  defp scheduled(children) do
+    if System.get_env("CRON"), do: [MyApp.Cron | children], else: children
+  end
+"""
+    found = lines(project(body, rest, clock=server("MyApp.Clock"), cron=server("MyApp.Cron")))
+    assert found[1:] == [
+        '├─ MyApp.Cron  [if System.get_env("CRON")]',
+        "├─ MyApp.Repo",
+        "└─ MyApp.Clock",
+    ]
+
+
+def test_one_specification_may_be_made_of_several_modules() -> None:
+    body = """    one = if System.get_env("FAST"), do: {MyApp.Clock, []}, else: {MyApp.Cron, []}
+    children = [Supervisor.child_spec(one, id: :ticker)]
+    Supervisor.start_link(children, strategy: :one_for_one)"""
+    found = lines(project(body, clock=server("MyApp.Clock"), cron=server("MyApp.Cron")))
+    assert found[1:] == [
+        '├─ MyApp.Clock  [if System.get_env("FAST")]',
+        '└─ MyApp.Cron  [unless System.get_env("FAST")]',
+    ]
+
+
 def test_children_below_a_supervisor_that_is_not_known_are_in_a_tree() -> None:
     body = "    Supervisor.start_link([], strategy: :one_for_one)"
     rooms = """

@@ -11,6 +11,7 @@ from dralint.analysis.messages.message_table import AGENT, CALL, CAST, INFO
 from dralint.analysis.messages.messages import TAKES, Messages
 from dralint.analysis.messages.sends import Message
 from dralint.analysis.processes.processes import SERVERS, Callback, Processes
+from dralint.analysis.values.term import full
 from dralint.analysis.values.unify import SELF
 from dralint.project import Function, Module, Project
 
@@ -142,10 +143,11 @@ class Traffic:
 
     def _to_itself(self, module: Module) -> Iterator[Sent]:
         address = Address(module.name, "self")
-        seen: set[tuple[str, int]] = set()
+        seen: set[tuple[str, int, str]] = set()
         for callback in self._callbacks(module, every=True):
             for message in self._messages.of_clause(callback.function, callback.index):
-                key = (message.call.file.path, message.call.data.index)
+                site = message.site
+                key = (site.file.path, site.data.index, full(message.body))
                 if message.kind in _SENT and message.to == SELF and key not in seen:
                     seen.add(key)
                     yield self._sent(message, address, callback.function)

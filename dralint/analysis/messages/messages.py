@@ -25,6 +25,10 @@ class Answer:
     fit: bool | None
 
 
+Receiver = tuple[Function, int, tuple[tuple[int, Value], ...]]
+"""A callback, where a message stands in it, and what stands at other positions."""
+
+
 class Messages:
     """The messages of a project, with those who get them."""
 
@@ -41,6 +45,8 @@ class Messages:
         self._terms = terms
         self._addresses = addresses
         self.sends = sends
+        self._patterns: dict[tuple[str, int, int], Value] = {}
+        self._receivers: dict[tuple[str, int, str], tuple[Receiver, ...]] = {}
 
     @classmethod
     def of(
@@ -129,8 +135,7 @@ class Messages:
         bound: dict[str, Value] = {}
         fit: bool | None = True
         for at, term in (*given, (position, body)):
-            pattern = self._terms.pattern(module.file, module.data.index, clause.params[at])
-            fits = unify(term, pattern, bound)
+            fits = unify(term, self._pattern(module, clause, at), bound)
             if fits is False:
                 return False
             fit = fit and fits
@@ -141,10 +146,24 @@ class Messages:
                 fit = None
         return every((fit, holds(clause.guard, bound)))
 
-    def receivers(
-        self, module: Module, kind: str
-    ) -> Iterator[tuple[Function, int, tuple[tuple[int, Value], ...]]]:
+    def _pattern(self, module: Module, clause: Clause, at: int) -> Value:
+        """Return a parameter's pattern, in which attributes are what they stand for."""
+        key = (module.file.path, clause.start, at)
+        known = self._patterns.get(key)
+        if known is None:
+            found = self._terms.pattern(module.file, module.data.index, clause.params[at])
+            known = self._patterns[key] = found
+        return known
+
+    def receivers(self, module: Module, kind: str) -> tuple[Receiver, ...]:
         """Return the callbacks that take a kind of message, and where the message stands."""
+        key = (module.file.path, module.data.index, kind)
+        known = self._receivers.get(key)
+        if known is None:
+            known = self._receivers[key] = tuple(self._receiving(module, kind))
+        return known
+
+    def _receiving(self, module: Module, kind: str) -> Iterator[Receiver]:
         if module.effects.process == "statem":
             event = _EVENTS[kind]
             for function in dict.fromkeys(

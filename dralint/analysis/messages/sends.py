@@ -95,6 +95,7 @@ class Sends:
         self._graph = graph
         self._processes = processes
         self._terms = terms
+        self._ends: dict[tuple[str, int], list[int]] = {}
 
     @classmethod
     def of(cls, project: Project, graph: CallGraph, processes: Processes, terms: Terms) -> "Sends":
@@ -203,12 +204,20 @@ class Sends:
                     _keep(table, waiting, lifted)
         return table
 
+    def _reachable(self, edge: Edge, given: tuple[Value, ...]) -> list[int]:
+        """Return the clauses that an edge can end in."""
+        key = (edge.call.file.path, edge.call.data.index)
+        known = self._ends.get(key)
+        if known is None:
+            known = self._ends[key] = reachable(edge.callee, given)
+        return known
+
     def _lifted(self, message: Message, edge: Edge, open_before: bool) -> Message | None:
         on_stack = message.here and self._on_stack(edge)
         to, body = message.to, message.body
         if open_before or len(edge.callee.clauses) > 1:
             given = self._terms.given(edge)
-            if given is None or message.clause not in reachable(edge.callee, given):
+            if given is None or message.clause not in self._reachable(edge, given):
                 return None
             to, body = substitute(to, given), substitute(body, given)
         if message.to == SELF and edge.runs is not Runs.HERE:

@@ -10,12 +10,17 @@ from dralint.analysis.values.constants import (
     Alts,
     Condition,
     Place,
+    Result,
     Template,
+    Thunk,
     Tuple,
     everything,
     exclusive,
 )
 from dralint.text import Span
+
+_SIDES = 2
+"""How many ways lead through an `if`."""
 
 
 @dataclass(frozen=True)
@@ -53,13 +58,22 @@ class Child:
 def together(children: tuple[Child, ...], alts: Alts) -> tuple[Child, ...]:
     """Return a list's children with those that it has on every way through a fork there once.
 
-    `alts` are the ways: `base() ++ [A]` and `base()` both have the children of `base()`.
+    `alts` are the ways: `base() ++ [A]` and `base()` both have the children of `base()`. Where more
+    is added later the ways of an `if` stand at the children.
     """
     arms: dict[tuple[str, int], set[int]] = defaultdict(set)
     for alt in alts:
         for condition in alt.when:
             arms[condition.site].add(condition.arm)
     forks = {site: known for site, known in arms.items() if len(known) > 1}
+    sides: dict[tuple[str, int], set[int]] = defaultdict(set)
+    for child in children:
+        for condition in child.when:
+            if condition.text.startswith(("if ", "unless ")):
+                sides[condition.site].add(condition.arm)
+    forks |= {site: known for site, known in sides.items() if len(known) == _SIDES}
+    if not forks:
+        return children
     groups: dict[tuple[object, ...], list[Child]] = defaultdict(list)
     for child in children:
         place = (child.at.file.path, child.at.start, child.at.end)
@@ -81,15 +95,27 @@ def _joined(group: list[Child], forks: dict[tuple[str, int], set[int]]) -> list[
 
 
 def single(alts: Alts) -> Iterator[Alt]:
-    """Return alternatives with one module each: `{A | B, []}` is `{A, []}` or `{B, []}`."""
+    """Return alternatives with one module each: `{A | B, []}` is `{A, []}` or `{B, []}`.
+
+    So is what `Supervisor.child_spec/2` makes of several.
+    """
     for alt in alts:
         constant = alt.constant
+        if isinstance(constant, Result) and constant.name == "Supervisor.child_spec/2":
+            for first in single(constant.args[0]()):
+                made = replace(constant, args=(_known(first), *constant.args[1:]))
+                yield Alt(made, (*alt.when, *first.when))
+            continue
         if isinstance(constant, Tuple) and len(constant.items) == 2 and len(constant.items[0]) > 1:
             for first in constant.items[0]:
                 pair = Tuple(((Alt(first.constant),), constant.items[1]), constant.at)
                 yield Alt(pair, (*alt.when, *first.when))
         else:
             yield alt
+
+
+def _known(alt: Alt) -> Thunk:
+    return Thunk(lambda: (Alt(alt.constant),))
 
 
 def elsewhere(one: Place, two: Place) -> bool:

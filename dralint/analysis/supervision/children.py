@@ -51,7 +51,7 @@ class Children:
     def read(self, alts: Alts, seen: Call) -> tuple[Child, ...]:
         """Return the children that a list may have, in order. `seen` is the call it stands in."""
         found = tuple(child for item in entries(alts) for child in self._item(item, seen))
-        return together(found, alts) if len(alts) > 1 else found
+        return together(found, alts)
 
     def one(self, alts: Alts, seen: Call) -> tuple[Child, ...]:
         """Return the child that an expression may specify."""

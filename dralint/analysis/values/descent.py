@@ -85,13 +85,18 @@ def _into_flow(ev: "Evaluator", flow: Flow, goal: Value, env: Env) -> tuple[Valu
         if flow.kind == "with" and isinstance(head, Op) and head.op in ("<-", "="):
             given = ev.lazy(head.args[-1], env)
             env = env.plus(bind(head.args[0], given, env.file))
-    for arm, inner, _ in ways(ev, flow, env):
-        if _holds(arm, goal):
-            return arm.body, inner
-    for arm in flow.arms:
-        if _holds(arm, goal):
-            return arm.body, env
-    return None
+    arm = next((arm for arm in flow.arms if _holds(arm, goal)), None)
+    if arm is None:
+        return None
+    if flow.kind in ("if", "unless"):
+        # Which way is taken does not matter to one who stands on it.
+        return arm.body, env.plus(bound_by(ev, flow, env))
+    return next(
+        ((arm.body, inner) for way, inner, _ in ways(ev, flow, env) if way is arm), None
+    ) or (
+        arm.body,
+        env,
+    )
 
 
 def _into_closure(ev: "Evaluator", fn: Fn, goal: Value, env: Env) -> tuple[Value | None, Env]:

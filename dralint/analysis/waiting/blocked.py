@@ -11,7 +11,6 @@ from dralint.analysis.values.tails import Tails
 from dralint.analysis.waiting.blocking import GRAVE, SLOW, Blocking, Level, Wait
 from dralint.analysis.waiting.blocking_table import CATEGORIES
 from dralint.analysis.waiting.harm import Harm
-from dralint.analysis.waiting.waits import QUIET
 from dralint.outline.values import Atom, TupleOf
 from dralint.project import Function, Module, Project
 from dralint.text import Span
@@ -116,11 +115,10 @@ class BlockedCallbacks:
             bare = wait.category in GRAVE and not called
             if callback.name == "handle_continue" or bare:
                 return min(level, INFO)
-            if level > INFO and (self._harm.is_meant(callback, wait)):
-                return INFO
-            return level
+            meant = level > INFO and self._harm.is_meant(callback, wait)
+            return INFO if meant else level
 
-        return self._once(callbacks, gravity, self._handled)
+        return self._once(callbacks, gravity, self._blocking.handled)
 
     def views(self, module: Module) -> tuple[Blocked, ...]:
         """Return what the callbacks of a live view, live component or channel wait for."""
@@ -134,7 +132,7 @@ class BlockedCallbacks:
             # Generated code sends mails there, and one mail keeps nobody but its sender waiting.
             return min(self._level(wait.category, ("mail", *SLOW)), WARNING)
 
-        return self._once(callbacks, gravity, self._handled)
+        return self._once(callbacks, gravity, self._blocking.handled)
 
     def starts(self, module: Module) -> tuple[Blocked, ...]:
         """Return what the `init/1` of a process waits for, unless it is a start gate."""
@@ -201,13 +199,6 @@ class BlockedCallbacks:
         return bool(tails) and all(
             tail.shape is not None and tail.shape.tag in _GATES for tail in tails
         )
-
-    @cached_property
-    def _handled(self) -> Ways:
-        """Return the waits of a clause that may be told of a handler."""
-        options = self._blocking.options
-        quiet = options.db_in_callbacks != "off" or not QUIET.isdisjoint(options.categories)
-        return self._blocking.waits if quiet else self._blocking.grave
 
     def _once(self, callbacks: list[Callback], gravity: Gravity, ways: Ways) -> tuple[Blocked, ...]:
         """Return one finding for each cause.

@@ -7,7 +7,8 @@ from typing import Literal
 from dralint.analysis.calls.callgraph import CallGraph
 from dralint.analysis.calls.dispatch import Dispatch
 from dralint.analysis.waiting.blocking_table import CATEGORIES
-from dralint.analysis.waiting.waits import Limits, Node, Solution, Step, solve, solve_below
+from dralint.analysis.waiting.waits import solve, solve_below
+from dralint.analysis.waiting.ways import QUIET, Limits, Node, Solution, Step
 from dralint.project import Call, Function, Project
 from dralint.text import Span
 
@@ -142,6 +143,12 @@ class Blocking:
     def grave(self, function: Function, clause: int) -> tuple[Wait, ...]:
         """Return the same, but for data stores, files, and messages with a limit, where cheap."""
         return self._ways(function, clause, (self._loud,))
+
+    def handled(self, function: Function, clause: int) -> tuple[Wait, ...]:
+        """Return the waits of a clause of a handler that the options speak of, and maybe others."""
+        options = self.options
+        quiet = options.db_in_callbacks != "off" or not QUIET.isdisjoint(options.categories)
+        return self.waits(function, clause) if quiet else self.grave(function, clause)
 
     def _ways(
         self, function: Function, clause: int, solutions: tuple[Solution, ...]

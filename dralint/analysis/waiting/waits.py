@@ -7,70 +7,33 @@ clause by clause. What another process runs is no wait, nor what runs later.
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from heapq import heapify, heappop, heappush
-from typing import NamedTuple
 
 from dralint.analysis.calls.callgraph import CallGraph, Edge, delegated
-from dralint.analysis.calls.clauses import clause_of, reaches
-from dralint.analysis.calls.closures import Runs, runs_at
+from dralint.analysis.calls.clauses import reaches
+from dralint.analysis.calls.closures import runs_at
 from dralint.analysis.calls.dispatch import Dispatch
 from dralint.analysis.calls.repetition import in_loop
 from dralint.analysis.waiting.blocking_sites import Primitives, is_own_call, is_waiting
-from dralint.project import Call, Function, Module, Project
+from dralint.analysis.waiting.ways import (
+    QUIET,
+    Limits,
+    Node,
+    Solution,
+    Step,
+    Way,
+    doubt_of,
+    node_of,
+    shown,
+)
+from dralint.project import Call, Function, Project
 
 ROUNDS = 4
 """How often calls on values may lead to further ones."""
 
-QUIET = frozenset(("db", "file", "reply"))
-"""Categories that are common and that few ask about: see `solve_below`."""
-
-Node = tuple[tuple[str, int], int]
-"""A clause of a function: the function's key and the clause's number."""
-
 _UNRELATED = frozenset(("call", "calls", "reply", "db", "file"))
 """Categories that are not followed through calls on values."""
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What is asked for: further functions that wait, functions that do not, the longest way."""
-
-    extra_blocking: tuple[str, ...]
-    extra_nonblocking: tuple[str, ...]
-    max_path: int
-
-
-class Step(NamedTuple):
-    """The first step of a way: the place of a call, what it reaches, and how the way goes on.
-
-    `on` is the clause that it reaches and the category there, None where the call itself waits.
-    """
-
-    doubt: int
-    length: int
-    place: tuple[str, int]
-    category: str
-    name: str
-    on: tuple[Node, str] | None
-
-
-class _Way(NamedTuple):
-    """A call that leads to a clause, how doubtful that is, and the clause that it stands in."""
-
-    call: Call
-    doubt: int
-    name: str
-    caller: Node
-
-
-@dataclass(frozen=True)
-class Solution:
-    """The best way from each clause by category, and all ways that begin with each call."""
-
-    best: dict[Node, dict[str, Step]] = field(default_factory=lambda: defaultdict(dict))
-    starts: dict[tuple[str, int], list[Step]] = field(default_factory=lambda: defaultdict(list))
 
 
 def solve(project: Project, graph: CallGraph, dispatch: Dispatch, limits: Limits) -> Solution:
@@ -94,12 +57,16 @@ def solve_below(
     Most functions of a project lead to such waits, and hardly any is asked about them.
     """
     below = {function.key: function}
-    waiting = [function]
-    while waiting:
-        for edge in graph.calls_from(waiting.pop()):
-            if edge.callee.key not in below and _doubt(edge.runs) is not None:
-                below[edge.callee.key] = edge.callee
-                waiting.append(edge.callee)
+    level = [function]
+    for _ in range(limits.max_path):
+        following = {
+            edge.callee.key: edge.callee
+            for each in level
+            for edge in graph.calls_from(each)
+            if edge.callee.key not in below and doubt_of(edge.runs) is not None
+        }
+        below |= following
+        level = list(following.values())
     solver = _Solver(project, graph, dispatch, limits, below)
     queue = list(solver.sites())
     heapify(queue)
@@ -124,7 +91,7 @@ class _Solver:
         self._dispatch = dispatch
         self._limits = limits
         self._primitives = Primitives(project, limits.extra_blocking)
-        self._ways: dict[Node, list[_Way]] = {}
+        self._ways: dict[Node, list[Way]] = {}
         self._behind_values: dict[tuple[str, int], tuple[str, ...]] = {}
         self.found = Solution()
 
@@ -150,7 +117,7 @@ class _Solver:
         """Yield a call of what may wait, where it does."""
         if call.file.is_test or call.data.function < 0 or call.data.quoted:
             return
-        doubt = _doubt(runs_at(call.file, call.data.closure))
+        doubt = doubt_of(runs_at(call.file, call.data.closure))
         category = None if doubt is None else self._category(call, target)
         if doubt is None or category is None or (category in QUIET) != (self._below is not None):
             return
@@ -174,7 +141,7 @@ class _Solver:
         if category == "call" and in_loop(call):
             category = "calls"
         place = (call.file.path, call.data.index)
-        return Step(doubt, length, place, category, name, on), node or _node_of(call)
+        return Step(doubt, length, place, category, name, on), node or node_of(call)
 
     def _category(self, call: Call, target: str) -> str | None:
         category = self._primitives.category(call.data, target)
@@ -218,18 +185,18 @@ class _Solver:
                 way.caller,
             )
 
-    def _ways_to(self, node: Node, function: Function) -> list[_Way]:
+    def _ways_to(self, node: Node, function: Function) -> list[Way]:
         """Return the calls that a clause is waited for by, whatever it is that it waits for."""
         known = self._ways.get(node)
         if known is None:
             known = self._ways[node] = []
             for edge in self._edges_to(function):
-                doubt = _doubt(edge.runs)
+                doubt = doubt_of(edge.runs)
                 if doubt is None or edge.caller.file.is_test:
                     continue
                 if edge.by_name or reaches(edge.call.data, function, node[1]):
-                    name = _shown(function, edge.caller.module)
-                    known.append(_Way(edge.call, doubt, name, _node_of(edge.call)))
+                    name = shown(function, edge.caller.module)
+                    known.append(Way(edge.call, doubt, name, node_of(edge.call)))
         return known
 
     def _edges_to(self, function: Function) -> list[Edge]:
@@ -267,7 +234,7 @@ class _Solver:
         for call in self._calls_on_values:
             if (call.name, call.arity) not in waiting and call.name not in self._generated:
                 continue
-            doubt = _doubt(runs_at(call.file, call.data.closure))
+            doubt = doubt_of(runs_at(call.file, call.data.closure))
             if doubt is None:
                 continue
             answers = [self._behind(call, name) for name in self._candidates(call)]
@@ -329,18 +296,3 @@ class _Solver:
                     if step.doubt < 2 and step.length < self._limits.max_path:
                         found.setdefault(category, (step.length, label, (node, category)))
         return found
-
-
-def _node_of(call: Call) -> Node:
-    """Return the clause that a call stands in."""
-    function = call.file.functions[call.data.function]
-    return function.key, clause_of(function, call.data.index)
-
-
-def _doubt(runs: Runs) -> int | None:
-    """Return how doubtful it is that code of this kind is waited for, None for surely not."""
-    return 0 if runs is Runs.HERE else 2 if runs is Runs.UNKNOWN else None
-
-
-def _shown(function: Function, seen_from: Module) -> str:
-    return function.label if function.module.name == seen_from.name else function.full_name

@@ -11,7 +11,8 @@ behaviour comes from a library that was not read, some callback of theirs may ne
 
 The functions of a controller that Plug calls are left alone: no controller marks them. In a project
 that marks fewer than half of its callbacks (of twenty or more), a module that marks none is reported
-as info only: there it is no slip but a habit.
+as info only: there it is no slip but a habit. A module is reported once for each behaviour, at the
+first callback.
 
 Source: the seed's GenServer pattern ("Server Callbacks"); documentation of `Module`, `@impl`.
 
@@ -42,6 +43,19 @@ defmodule MyApp.Counter do
   def handle_call(:value, _from, count), do: {:reply, count, count}
   #   ^^^^^^^^^^^ the callback `handle_call/3` of `GenServer` is not marked with `@impl`
   def handle_call(:next, _from, count), do: {:reply, count + 1, count + 1}
+end
+```
+
+```elixir title="lib/my_app/pool.ex"
+defmodule MyApp.Pool do
+  use GenServer
+
+  def init(size), do: {:ok, size}
+  #   ^^^^ the callbacks `init/1`, `handle_call/3` and 2 more of `GenServer` are not marked with `@impl`
+
+  def handle_call(:size, _from, size), do: {:reply, size, size}
+  def handle_cast({:resize, size}, _size), do: {:noreply, size}
+  def handle_info(_message, size), do: {:noreply, size}
 end
 ```
 
@@ -91,6 +105,7 @@ end
 ```
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from dralint.api import (
@@ -103,11 +118,14 @@ from dralint.api import (
     Marking,
     Module,
     Span,
+    Step,
     asking,
     rule,
 )
 
 CODE = ("lib", "web", "task")
+SHOWN = 3
+"""As many callbacks are named in one message."""
 UNMARKED = frozenset(("Plug",))
 """Behaviours whose callbacks a controller has without anybody marking them."""
 
@@ -124,14 +142,28 @@ def check(module: Module, marking: Marking) -> Iterator[Finding]:
         return
     severity = WARNING if marked or marking.is_habit else INFO
     fix = _fix(module, [function for function, _ in missing])
+    groups: dict[str, list[Function]] = defaultdict(list)
     for function, behaviour in missing:
+        groups[behaviour].append(function)
+    for behaviour, functions in groups.items():
         yield Finding(
-            function,
-            f"the callback `{function.label}` of `{behaviour}` is not marked with `@impl`",
-            help="write `@impl true` above its first clause",
+            functions[0],
+            f"{_said(functions)} of `{behaviour}` {'is' if len(functions) == 1 else 'are'} "
+            "not marked with `@impl`",
+            help="write `@impl true` above the first clause of each",
             severity=severity,
             fix=fix,
+            trail=[Step(each.span, f"nor is `{each.label}`") for each in functions[1:]],
         )
+
+
+def _said(functions: list[Function]) -> str:
+    labels = [f"`{function.label}`" for function in functions]
+    if len(labels) == 1:
+        return f"the callback {labels[0]}"
+    if len(labels) > SHOWN:
+        return f"the callbacks {', '.join(labels[:2])} and {len(labels) - 2} more"
+    return f"the callbacks {', '.join(labels[:-1])} and {labels[-1]}"
 
 
 def _behaviour(function: Function) -> str | None:
