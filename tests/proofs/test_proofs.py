@@ -48,7 +48,7 @@ PROOFS = {
 COMPILED = {
     "ref-undefined-local": {
         "bad": ['compiles: {CompileError, "get_change/2"}'],
-        "good": ["compiles: :yes", "call: {:done, {:hash, \"secret\"}}", "all: {:done, :query}"],
+        "good": ["compiles: :yes", 'call: {:done, {:hash, "secret"}}', "all: {:done, :query}"],
     },
     "ref-undefined-remote": {
         "bad": [
@@ -63,7 +63,7 @@ COMPILED = {
     },
     "ref-missing-alias": {
         "bad": ['compiles: {CompileError, "User.__struct__/1"}'],
-        "good": ["compiles: :yes", "name: {:done, \"Ada\"}"],
+        "good": ["compiles: :yes", 'name: {:done, "Ada"}'],
     },
     "ref-impossible-clause": {
         "bad": [
