@@ -32,20 +32,22 @@ class _Declared(NamedTuple):
 
 def ash_domains(app: App, project: Project, ash: Ash) -> list[MappedDomain]:
     """Return the domains that an application declares with Ash, each with what it lists."""
-    homes: dict[str, list[AshModule]] = {}
+    domains = {domain.name: domain for domain in ash.domains if domain.file.app is app}
+    listed: dict[str, list[AshModule]] = {name: [] for name in domains}
     for resource in ash.resources:
-        for home in ash.homes(resource)[:1]:
-            homes.setdefault(home.name, []).append(resource)
+        if resource.file.app is app:
+            home = next((each.name for each in ash.homes(resource)), "")
+            # Where no domain is in sight, the resource's name says where it belongs.
+            listed.setdefault(home or resource.name.rpartition(".")[0], []).append(resource)
     return [
         MappedDomain(
             app=app.name,
-            name=_path(domain.name),
+            name=_path(name),
             dialect="ash",
-            resources=tuple(_resource(each, project, ash) for each in homes.get(domain.name, ())),
-            parts=(_part(domain.module, "domain-api"),),
+            resources=tuple(_resource(each, project, ash) for each in resources),
+            parts=(_part(domains[name].module, "domain-api"),) if name in domains else (),
         )
-        for domain in ash.domains
-        if domain.file.app is app
+        for name, resources in listed.items()
     ]
 
 
