@@ -122,7 +122,8 @@ NEW_WORDS = dict(
     pair.split("=")
     for pair in """
     Accounts=Kitchen User=Recipe user=recipe users=recipes user_id=recipe_id attrs=fields
-    email=title by_email=by_title RegisterTest=PublishTest Register=Publish register=publish Create=Import
+    email=title by_email=by_title RegisterTest=PublishTest Register=Publish register=publish
+    Create=Import
     Update=Rename password=steps password_hash=digest put_password_hash=put_digest hash=sum
     changeset=draft update_profile=retitle delete=discard Session=Oven Manager=Keeper token=dial
     get_session=get_oven create_session=create_oven sessions=ovens opts=settings state=held id=key
