@@ -39,7 +39,6 @@ from .analysis.inspection.callers import Callers, Context
 from .analysis.layout.borders import Borders, Crossing
 from .analysis.layout.dra import Domain, DraOptions, Forward, Member, Resource
 from .analysis.layout.evidence import singular
-from .analysis.layout.features import Feature, Features, lacking
 from .analysis.layout.layout import Layout
 from .analysis.layout.lexicon import CHANGING, is_action_name, normal, words
 from .analysis.layout.module_names import expected, fits
@@ -56,6 +55,7 @@ from .analysis.layout.surface import CLIENTS, Offer, Surface
 from .analysis.layout.work import work_of
 from .analysis.liveview.events import Event, Events
 from .analysis.liveview.mounting import Mounting, Unconnected
+from .analysis.map.features import Feature, Features, lacking
 from .analysis.messages.delivery import Delivery
 from .analysis.messages.interfaces import Interfaces
 from .analysis.messages.missing_names import Missing, MissingNames

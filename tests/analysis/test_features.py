@@ -2,7 +2,8 @@
 
 import pytest
 
-from dralint.analysis.layout.features import PARTS, Feature, Features
+from dralint.analysis.map.asked import PARTS
+from dralint.analysis.map.features import Feature, Features
 from dralint.engine.ask import Ask
 from dralint.testing import project_of
 

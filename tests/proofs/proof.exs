@@ -13,6 +13,22 @@ defmodule Proof do
     end
   end
 
+  # Compiles files in order; says :yes, or which error stops it.
+  def compiles(files) do
+    Code.compiler_options(ignore_module_conflict: true)
+    Enum.each(files, &Code.compile_file/1)
+    :yes
+  rescue
+    error -> {error.__struct__, error |> Exception.message() |> undefined()}
+  end
+
+  defp undefined(message) do
+    case Regex.run(~r"undefined function (\w+/\d)|(\w+\.__struct__/\d) is undefined", message) do
+      nil -> message
+      found -> List.last(found)
+    end
+  end
+
   # Starts a server that is not linked, and watches it from the start.
   def start(module, argument) do
     case GenServer.start(module, argument, name: module) do

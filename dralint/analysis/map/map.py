@@ -9,12 +9,14 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import PurePosixPath
 
+from dralint.analysis.ash.ash import Ash
 from dralint.analysis.calls.callgraph import CallGraph
 from dralint.analysis.calls.components import strongly_connected
 from dralint.analysis.layout.dra import Domain, Member, Resource
 from dralint.analysis.layout.layout import Layout
 from dralint.analysis.layout.roles import public_functions
 from dralint.analysis.layout.surface import Surface
+from dralint.analysis.map.ash_domains import ash_domains
 from dralint.analysis.map.callers import Callers
 from dralint.analysis.map.contexts import domains_of
 from dralint.analysis.map.dependencies import dependencies
@@ -54,6 +56,7 @@ class Map:
         tested: Tested,
         test_files: TestFiles,
         graph: CallGraph,
+        ash: Ash,
     ) -> None:
         self._project = project
         self._layout = layout
@@ -61,6 +64,7 @@ class Map:
         self._tested = tested
         self._test_files = test_files
         self._graph = graph
+        self._ash = ash
         self._callers = Callers(layout, graph)
         self._tests = Tests(graph)
 
@@ -73,9 +77,10 @@ class Map:
         tested: Tested,
         test_files: TestFiles,
         graph: CallGraph,
+        ash: Ash,
     ) -> "Map":
         """Return the map of a project."""
-        return cls(project, layout, surface, tested, test_files, graph)
+        return cls(project, layout, surface, tested, test_files, graph, ash)
 
     @cached_property
     def domains(self) -> tuple[MappedDomain, ...]:
@@ -84,7 +89,11 @@ class Map:
         adopting = {domain.app for domain in self._layout.domains}
         for app in self._project.apps:
             if app not in adopting:
-                drawn += domains_of(app, self._project, self._surface, self._callers, self._tests)
+                declared = ash_domains(app, self._project, self._ash)
+                names = {domain.name for domain in declared}
+                contexts = domains_of(app, self._project, self._surface, self._callers, self._tests)
+                drawn += declared
+                drawn += [each for each in contexts if each.name not in names]
         return tuple(sorted(drawn, key=lambda each: (each.app, each.name)))
 
     @cached_property

@@ -43,7 +43,8 @@ class MappedAction:
 
     `api` holds the full names of the API's functions that hand on to it. `spec` and `doc` say
     whether its contract is written down: at the entry, `doc` also at the API. `test` is the file
-    of tests that `testing` speaks of, empty where none is known.
+    of tests that `testing` speaks of, empty where none is known. `declared`: it is a line of Ash's,
+    which may also be run by its name, so that no caller means nothing.
     """
 
     name: str
@@ -56,6 +57,7 @@ class MappedAction:
     testing: Testing = "none"
     test: str = ""
     callers: tuple[Caller, ...] = ()
+    declared: bool = False
 
     @property
     def tested(self) -> bool:
@@ -182,7 +184,7 @@ class Picture:
             specced=sum(each.spec for each in actions),
             documented=sum(each.doc for each in actions),
             tested=sum(each.tested for each in actions),
-            unused=sum(not each.callers for each in actions),
+            unused=sum(not each.callers and not each.declared for each in actions),
             stray=sum(len(domain.stray) for domain in self.domains),
             bypasses=sum(len(each.bypasses) for each in actions),
             cycles=len(self.cycles),

@@ -149,7 +149,7 @@ def _action(
     used = used_words(drawn, action)
     if cells(used) > rest:
         used = f"{plural(len(action.callers), 'caller')}{'!' * bool(action.bypasses)}"
-    yield f"  {used or 'unused'}\n", "yellow" if "!" in used else "dim"
+    yield f"  {used or ('' if action.declared else 'unused')}\n", "yellow" if "!" in used else "dim"
 
 
 def _cut(text: str, room: int) -> str:

@@ -94,7 +94,6 @@ from dralint.api import (
     Module,
     Options,
     Project,
-    Resource,
     lacking,
     rule,
 )
@@ -124,11 +123,10 @@ def check(
                 )
             continue
         for row in features.rows(feature):
-            resource = features.resource(feature)
-            at = row.member.module if row.member else _door(resource) or place
+            at = row.module or features.door(feature) or place
             if row.missing and at is not None:
                 name = f"{feature.domain} {feature.resource} {row.action}"
-                parts = ", ".join(row.missing) if row.member else "everything"
+                parts = ", ".join(row.missing) if row.module else "everything"
                 yield Finding(
                     at,
                     f"the feature `{name}` is not complete: {parts} missing",
@@ -141,10 +139,6 @@ def check(
                 f"`{resource.label}` can be created and changed, but has no `{name}`",
                 severity=INFO,
             )
-
-
-def _door(resource: Resource | None) -> Module | None:
-    return resource.apis[0].module if resource is not None and resource.apis else None
 
 
 def _place(project: Project) -> Module | None:

@@ -4,7 +4,8 @@ The spec is the contract that Dialyzer holds the callers to and that readers see
 most where others depend on it: actions and APIs of a Domain Resource Action layout are errors, the
 client functions of a server are warnings. Elsewhere a project that writes specs for fewer than
 half of its public functions has not decided to; there it is a note, one for each module at the
-first function without a spec, so that it stays visible without failing the run or flooding it. The same holds for modules that say `@moduledoc false`, and for
+first function without a spec, so that it stays visible without failing the run or flooding it. The
+same holds there for `start_link`, everywhere for modules that say `@moduledoc false`, and for
 `defdelegate` outside an API, whose contract is that of its target.
 
 Callbacks need none, with or without `@impl`: the behaviour has one. Nor do functions that a
