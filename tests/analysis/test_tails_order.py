@@ -4,8 +4,9 @@ from random import Random
 
 import pytest
 
+from dralint.analysis.values.ends import Tail
 from dralint.analysis.values.shapes import show
-from dralint.analysis.values.tails import DEPTH, WORK, Tail, Tails
+from dralint.analysis.values.tails import DEPTH, WORK, Tails
 from dralint.project import Function, Project
 from dralint.testing import project_of
 
