@@ -21,7 +21,7 @@ _NOT_EDITED = re.compile(rb"\bdo not edit\b")
 _MARKER = b"dralint:"
 _POINTS = re.compile(rb"[# \t]*(\^\^|<- )")
 """A comment that points at the line above it is no code."""
-_REASON = re.compile(rb"#[# \t]*(?!\^|<-|dralint:)\S+(?:[ \t]+\S+){2,}")
+_REASON = re.compile(rb"#[# \t]*+(?!\^|<-|dralint:)\S++(?:[ \t]++\S++){2}")
 _DEAD = re.compile(rb"#[# \t]*(test|property)[ (]+\"")
 _SKIP = re.compile(rb"@(describe|module)?tag[ (]+:?skip\b")
 _SAID = re.compile(rb"#+(?!\s*(?:dralint:|<-|\^))\s*\S+(?:[ \t]+\S+){4,}")

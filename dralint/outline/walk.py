@@ -24,7 +24,7 @@ SECTIONS = {
 }
 COMMENT = KIND["comment"]
 _REASON = re.compile(
-    rb"(?m)(?:^[ \t]*|[\w\])}][ \t]+)#[# \t]*(?!\^|<-|dralint:|credo:)[^\s#{]+(?:[ \t]+\S+){2,}"
+    rb"(?m)(?:^[ \t]*|[\w\])}][ \t]+)#[# \t]*+(?!\^|<-|dralint:|credo:)[^\s#{]+(?:[ \t]+\S+){2,}"
 )
 """A comment of three words or more that speaks to people."""
 KEYWORDS = KIND["keywords"]

@@ -13,7 +13,9 @@ class NotUnderstood(Exception):
     """A report is not what it seems. The message says what is wrong, in a few words."""
 
 
-_TABLE = re.compile(r"^\s*\|?\s*(\d+(?:\.\d+)?)%\s*\|\s*(\S+)\s*\|?\s*$", re.M)
+_TABLE = re.compile(
+    r"^[ \t]*+\|?[ \t]*+(\d+(?:\.\d+)?)%[ \t]*+\|[ \t]*+(\S+)[ \t]*\|?[ \t\r]*$", re.M
+)
 
 
 class _Source(msgspec.Struct):

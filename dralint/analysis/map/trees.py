@@ -46,7 +46,7 @@ _LINE = re.compile(
     rf"(?P<lead>[\s{_BOXES}|+`\\*-]*)(?P<name>[\w@.][^\s#:]*)"
     r"\s*(?P<rest>$|#.*|//.*|<?-+\s.*|[←→\u2013\u2014:].*|\(.*)"
 )
-_BLANK = re.compile(rf"[\s{_BOXES}|]*(\.\.\.|…)?[\s{_BOXES}|]*$")
+_BLANK = re.compile(rf"[\s{_BOXES}|]*+(\.\.\.|…)?[\s{_BOXES}|]*+$")
 _MODULE = re.compile(r"[A-Z]\w*(\.[A-Z]\w*)+")
 _PATH = re.compile(r"[\w.@-]+(/[\w.@-]+)*/?")
 

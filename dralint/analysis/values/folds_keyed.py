@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 def get(ev: "Evaluator", call: Call, args: tuple[Thunk, ...], at: Place) -> Alts | None:
     """Return what stands under a key, or the default."""
+    if len(args) not in (2, 3):
+        return None
     key = name_of(args[1]())
     if key is None or not key.startswith(":"):
         return None
@@ -65,6 +67,8 @@ def _merge_maps(args: tuple[Thunk, ...], at: Place) -> Alts | None:
 
 def put(ev: "Evaluator", call: Call, args: tuple[Thunk, ...], at: Place) -> Alts | None:
     """Return a keyword list or map with one more entry."""
+    if len(args) < 3:
+        return None
     key = name_of(args[1]())
     if key is None:
         return None
@@ -79,8 +83,10 @@ def put(ev: "Evaluator", call: Call, args: tuple[Thunk, ...], at: Place) -> Alts
     return listed([pair, *(i for i in old if f":{key_of(i)}" != key)], at)
 
 
-def drop(ev: "Evaluator", call: Call, args: tuple[Thunk, ...], at: Place) -> Alts:
+def drop(ev: "Evaluator", call: Call, args: tuple[Thunk, ...], at: Place) -> Alts | None:
     """Fold `take`, `drop` and `delete` of keywords."""
+    if len(args) != 2:
+        return None
     second = args[1]()
     keys = {name_of(i.alts) for i in entries(second)} or {name_of(second)}
     take = call.name == "take"

@@ -6,6 +6,7 @@ that is not understood is a tail without a shape.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import chain
 
 from dralint.analysis.calls.callgraph import delegated
@@ -44,18 +45,39 @@ WORK = 1000
 """How many clauses are entered for one question: functions that call each other in circles have
 more ways through them than anybody can follow."""
 
-Key = tuple[str, int]
+Key = tuple[tuple[str, int], int]
+"""A clause: its function, and which of its clauses."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """An answer, and where it is the answer that would be found anew.
+
+    `height` is how many calls below the clause were followed one inside the other, `work` how many
+    clauses were entered. `circles` are the clauses that call each other in circles below: with one
+    of them open already, the circle would be cut elsewhere.
+    """
+
+    tails: tuple[Tail, ...]
+    height: int
+    work: int
+    circles: frozenset[Key]
 
 
 class Tails:
-    """The tails of all code of a project, each computed when it is first asked for."""
+    """The tails of all code of a project, each computed when it is first asked for.
+
+    What was asked before must not matter. So what is known is used on the way to another answer
+    only where the limits and circles would let the same be found there.
+    """
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._known: dict[tuple[Key, int], tuple[Tail, ...]] = {}
-        self._open: list[tuple[Key, int]] = []
-        self._cut: set[tuple[Key, int]] = set()
-        self._steps = self._work = 0
+        self._known: dict[Key, _Known] = {}
+        self._open: list[Key] = []
+        self._cut: set[Key] = set()
+        self._circles: set[Key] = set()
+        self._steps = self._work = self._deepest = 0
 
     @classmethod
     def of(cls, project: Project) -> "Tails":
@@ -72,29 +94,48 @@ class Tails:
     def of_clause(self, function: Function, index: int) -> tuple[Tail, ...]:
         """Return what one clause of a function can return."""
         key = (function.key, index)
-        known = self._known.get(key)
-        if known is not None:
-            return known
         if key in self._open:
             self._cut.add(key)
             return ()
+        known = self._known.get(key)
+        if known is not None and self._holds_here(known):
+            return known.tails
         clause = function.clauses[index]
         if clause.body is None:
             return ()
-        self._work = self._work + 1 if self._open else 0
-        if len(self._open) > DEPTH or self._work > WORK:
+        level = len(self._open)
+        self._work = self._work + 1 if level else 0
+        if level > DEPTH or self._work > WORK:
             self._cut.update(self._open)
             return (Tail(function.file, clause.body, None),)
+        steps, work, deepest, circles = self._steps, self._work, self._deepest, self._circles
+        self._steps, self._deepest, self._circles = 0, level, set()
         self._open.append(key)
-        before, self._steps = self._steps, 0
         scope = Scope(function.file, function.data.module, parameters(function, index))
         found = _limited(function.file, self._ends(clause.body, scope))
         self._open.pop()
-        self._steps = before
         self._cut.discard(key)
-        if not self._cut:
-            self._known[key] = found
+        if self._cut:
+            self._circles.add(key)
+        else:
+            height, work = self._deepest - level, self._work - work + 1
+            self._known[key] = _Known(found, height, work, frozenset(self._circles))
+        self._steps, self._deepest = steps, max(deepest, self._deepest)
+        self._circles |= circles
         return found
+
+    def _holds_here(self, known: _Known) -> bool:
+        """Whether an answer would be found anew below what is open; it is then counted as found."""
+        level = len(self._open)
+        if not level:
+            return True
+        fits_in = level + known.height <= DEPTH and self._work + known.work <= WORK
+        if not fits_in or not known.circles.isdisjoint(self._open):
+            return False
+        self._work += known.work
+        self._deepest = max(self._deepest, level + known.height)
+        self._circles |= known.circles
+        return True
 
     def around(self, call: Call) -> tuple[Tail, ...]:
         """Return what the clause that a call stands in can return."""
