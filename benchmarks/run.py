@@ -3,6 +3,7 @@
     python benchmarks/run.py PATH...           folders of Elixir
     python benchmarks/run.py --debian          Debian's sources of Elixir and RabbitMQ (apt-get)
 
+    python benchmarks/run.py --parts PATH...   what each group of rules takes
     python benchmarks/run.py --start           the start alone
     python benchmarks/run.py --kept 400 PATH   nothing changed, one file changed, of 400 files
     python benchmarks/run.py --gate PATH       a change of 100 of 400 files, beside a cold check
@@ -26,6 +27,7 @@ from pathlib import Path
 
 import gate
 import kept
+import parts
 from rich.console import Console
 from rich.table import Table
 
@@ -187,6 +189,15 @@ def _parse_all(sources: list[bytes]) -> None:
         parse(source)
 
 
+def print_parts(paths: list[Path]) -> None:
+    """Print what groups of rules take, as multiples of the floor."""
+    table = Table("", "floor s", *parts.GROUPS)
+    for path in paths:
+        floor, found = parts.parts(path)
+        table.add_row(path.name, f"{floor:.2f}", *(f"{each:.2f} x" for each in found.values()))
+    show(table)
+
+
 def show(table: Table) -> None:
     """Print a table of any terminal's width."""
     out = io.StringIO()
@@ -202,7 +213,11 @@ def main() -> int:
     parser.add_argument("--start", action="store_true")
     parser.add_argument("--gate", action="store_true")
     parser.add_argument("--kept", type=int, metavar="FILES", help="how many files; 0: all")
+    parser.add_argument("--parts", action="store_true")
     wishes = parser.parse_args()
+    if wishes.parts:
+        print_parts([path.absolute() for path in wishes.paths])
+        return 0
     if wishes.start:
         print_start()
         return 0
@@ -216,13 +231,13 @@ def main() -> int:
         paths = [path.absolute() for path in wishes.paths]
         if wishes.debian:
             paths += fetch(Path(folder))
-        parts = ("first process", "all processes", "read", "link", "judge")
+        shares = ("first process", "all processes", "read", "link", "judge")
         walls = ("command", "command, one process")
-        table = Table("", "files", "MB", "floor s", "wall", "wall, one process", *parts)
+        table = Table("", "files", "MB", "floor s", "wall", "wall, one process", *shares)
         for path in paths:
             found = measure(path)
             floor = found["floor"]
-            ratios = [f"{found[key] / floor:.2f} x" for key in (*walls, *parts)]
+            ratios = [f"{found[key] / floor:.2f} x" for key in (*walls, *shares)]
             table.add_row(
                 path.name, str(int(found["files"])), f"{found['MB']:.1f}", f"{floor:.2f}", *ratios
             )
