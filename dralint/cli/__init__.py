@@ -5,7 +5,7 @@ import os
 import signal
 import sys
 from importlib import import_module
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, NoReturn, TextIO
 
 import click
 
@@ -106,9 +106,9 @@ def main() -> None:
     try:
         code = cli.main(standalone_mode=False)
         sys.stdout.flush()
-    except click.exceptions.Abort:
+    except (click.exceptions.Abort, KeyboardInterrupt):
         print("dralint: interrupted", file=sys.stderr)
-        code = 2
+        _end(2)
     except click.ClickException as error:
         print(f"dralint: {error.format_message()}", file=sys.stderr)
         code = 2
@@ -125,15 +125,29 @@ def main() -> None:
         place = f": {error.filename}" if error.filename else ""
         print(f"dralint: {reason}{place}", file=sys.stderr)
         code = 2
-    except KeyboardInterrupt:
-        print("dralint: interrupted", file=sys.stderr)
-        code = 2
     _let_go(sys.stdout)
     sys.exit(code if isinstance(code, int) else 0)
 
 
 def _interrupt(number: int, frame: object) -> None:
     raise KeyboardInterrupt
+
+
+def _end(code: int) -> NoReturn:
+    """End with a code after an interrupt.
+
+    Where it met code that `exec` ran, as a data class does when it is made, Python would end as if
+    nobody had handled the interrupt.
+    """
+    if "multiprocessing" in sys.modules:
+        from multiprocessing import active_children
+
+        for worker in active_children():
+            worker.kill()
+            worker.join()
+    _let_go(sys.stdout)
+    _let_go(sys.stderr)
+    os._exit(code)
 
 
 def _let_go(out: TextIO) -> None:

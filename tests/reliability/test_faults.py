@@ -75,7 +75,7 @@ def test_a_signal_ends_a_run_at_once(big: Path, number: signal.Signals, whole_gr
         process.send_signal(number)
     out, err = process.communicate(timeout=60)
     assert time.monotonic() - began < CLEAN_END
-    assert process.returncode == 2
+    assert process.returncode == 2, err
     assert out == ""
     assert err.strip() == "dralint: interrupted"
     assert not any(map(alive, workers))
