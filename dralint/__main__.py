@@ -15,7 +15,13 @@ def main() -> None:
 
     if waits:
         signal.signal(signal.SIGINT, signal.default_int_handler)
-    run()
+    try:
+        run()
+    except SystemExit as end:
+        if not isinstance(end.code, int):
+            raise
+        # All is written and closed. To take a whole project apart would only cost time.
+        os._exit(end.code)
 
 
 def _end(number: int, frame: object) -> None:
