@@ -3,7 +3,8 @@
 python tools/mutants.py --coverage .coverage [--mutants 300] [--seed 1] [--jobs 2] [--out FILE]
 python tools/mutants.py --coverage .coverage --only PATH:LINE:KIND...
 
-The coverage data says which tests reach a line (`make coverage` writes it); only these are run.
+The coverage data says which tests reach a line; only these are run. `pip install pytest-cov`, then
+`pytest --cov dralint --cov-context test tests/analysis tests/rules` writes it.
 pytest collects them once. For each mutant a child is forked, the code of one function is exchanged
 in it, and its tests run until one fails. A mutant that no test notices is printed: it needs a test,
 or a reason why it is no fault. mutmut and cosmic-ray start pytest anew for each mutant; of several
