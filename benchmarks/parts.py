@@ -10,8 +10,8 @@ from pathlib import Path
 from dralint.config import Config
 from dralint.engine import load as loading
 from dralint.engine.ask import Ask
+from dralint.engine.choice import Choice, settings_of
 from dralint.engine.judge import judge
-from dralint.engine.session import Choice, settings_of
 from dralint.plugins import Plugins
 from dralint.project import Project
 from dralint.rule import Card

@@ -35,9 +35,9 @@ from dralint.config import Config
 from dralint.discover import walk
 from dralint.engine import load as loading
 from dralint.engine.ask import Ask
+from dralint.engine.choice import Choice, settings_of
 from dralint.engine.judge import judge
 from dralint.engine.read import read_files
-from dralint.engine.session import Choice, settings_of
 from dralint.plugins import Plugins
 from dralint.project import Project
 from dralint.syntax import parse

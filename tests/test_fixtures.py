@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from dralint.engine.session import Choice, check_paths
+from dralint.engine.choice import Choice
+from dralint.engine.session import check_paths
 from dralint.engine.wanted import wanted
 from dralint.plugins import Plugins
 

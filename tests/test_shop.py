@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from dralint.engine.session import Choice, check_paths
+from dralint.engine.choice import Choice
+from dralint.engine.session import check_paths
 from dralint.engine.wanted import wanted
 from dralint.finding import Result
 from dralint.plugins import Plugins

@@ -14,7 +14,8 @@ from pathlib import Path
 from rich.console import Console
 
 from dralint.analysis.options import OPTIONS
-from dralint.engine.session import Choice, check_paths
+from dralint.engine.choice import Choice
+from dralint.engine.session import check_paths
 from dralint.engine.wanted import wanted
 from dralint.plugins import Plugins
 from dralint.report import ReportOptions

@@ -8,7 +8,8 @@ import click
 
 from dralint.discover import shown
 from dralint.engine import baseline as store
-from dralint.engine.session import Choice, check_paths
+from dralint.engine.choice import Choice
+from dralint.engine.session import check_paths
 from dralint.engine.wanted import wanted
 from dralint.plugins import Plugins
 

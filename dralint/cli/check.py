@@ -10,8 +10,9 @@ from typing import Any
 import click
 
 from dralint.config import ConfigError, nearest
+from dralint.engine.choice import Choice
 from dralint.engine.files import whole
-from dralint.engine.session import Choice, files_of
+from dralint.engine.session import files_of
 from dralint.engine.wanted import wanted
 from dralint.finding import Result, Severity
 from dralint.plugins import Plugins

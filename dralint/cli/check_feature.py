@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from dralint.analysis.map.map import Map
-from dralint.engine.session import Choice
+from dralint.engine.choice import Choice
 from dralint.report.drawing import Part
 from dralint.report.people import plural
 from dralint.scaffold.feature import FeatureError, feature_of

@@ -7,7 +7,8 @@ from typing import Any
 
 import click
 
-from dralint.engine.session import Choice, check_paths
+from dralint.engine.choice import Choice
+from dralint.engine.session import check_paths
 from dralint.engine.wanted import Wanted, wanted
 from dralint.finding import Result, Severity
 from dralint.plugins import Plugins

@@ -12,7 +12,7 @@ import click
 from dralint.analysis.options import OPTIONS
 from dralint.config import Config, final_confidence
 from dralint.discover import shown
-from dralint.engine.session import Choice, configured, settings_of
+from dralint.engine.choice import Choice, configured, settings_of
 from dralint.engine.wanted import wanted
 from dralint.plugins import Plugins
 

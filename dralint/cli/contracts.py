@@ -10,8 +10,8 @@ from typing import Any
 import click
 
 from dralint.analysis.layout.contracts import Contract, ContractOptions, Contracts, Share, total
+from dralint.engine.choice import Choice
 from dralint.engine.look import views
-from dralint.engine.session import Choice
 from dralint.engine.wanted import wanted
 from dralint.report.base import write_text
 from dralint.view.contracts import contracts_data

@@ -7,7 +7,7 @@ from pathlib import Path
 from dralint import config as configuration
 from dralint.config import Config, Custom
 from dralint.doc import marks
-from dralint.engine.session import known_rules
+from dralint.engine.choice import known_rules
 from dralint.plugins import Plugins
 from dralint.rule import Card
 

@@ -50,7 +50,7 @@ def explain(what: str, config_file: str | None) -> int:
 
 
 def _place(path: str, line: int, config_file: str | None) -> int:
-    from dralint.engine.session import Choice
+    from dralint.engine.choice import Choice
     from dralint.engine.wanted import wanted
     from dralint.engine.why import lines_of, why
 

@@ -7,7 +7,7 @@ from datetime import date
 import click
 import msgspec
 
-from dralint.engine.session import Choice
+from dralint.engine.choice import Choice
 from dralint.engine.since import Since
 from dralint.engine.since import gate as judge
 from dralint.engine.wanted import wanted

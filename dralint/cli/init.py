@@ -12,9 +12,10 @@ from dralint.config import find
 from dralint.discover import shown
 from dralint.engine import baseline as store
 from dralint.engine.ask import Ask
+from dralint.engine.choice import Choice
 from dralint.engine.credo import PAPERS
 from dralint.engine.load import load
-from dralint.engine.session import Choice, check_paths
+from dralint.engine.session import check_paths
 from dralint.engine.wanted import Wanted, wanted
 from dralint.finding import Diagnostic, Result, Severity
 from dralint.plugins import Plugins

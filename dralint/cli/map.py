@@ -12,8 +12,8 @@ from dralint.analysis.map.map import Map
 from dralint.analysis.map.model import Picture
 from dralint.config import nearest
 from dralint.discover import shown
+from dralint.engine.choice import Choice
 from dralint.engine.look import views
-from dralint.engine.session import Choice
 from dralint.engine.wanted import wanted
 from dralint.report.base import write_text
 from dralint.report.drawing import Part

@@ -9,8 +9,8 @@ import click
 from dralint.analysis.layout.dra import DraOptions
 from dralint.analysis.layout.layout import Layout
 from dralint.discover import shown
+from dralint.engine.choice import Choice
 from dralint.engine.look import View, views
-from dralint.engine.session import Choice
 from dralint.engine.wanted import wanted
 from dralint.scaffold.build import Build, build
 from dralint.scaffold.feature import Feature, FeatureError, feature_of

@@ -45,7 +45,7 @@ def test(config_file: str | None) -> int:
     Something has to be found in each bad example, and nothing in a good one. The exit code is 1
     where that does not hold.
     """
-    from dralint.engine.session import known_rules
+    from dralint.engine.choice import known_rules
 
     from .custom_rules import configuration_here, faults
 

@@ -12,8 +12,8 @@ from dralint.analysis.patterns.pattern import Pattern, PatternError
 from dralint.analysis.patterns.search import Match
 from dralint.analysis.patterns.search import search as found_in
 from dralint.config import PathFilter
+from dralint.engine.choice import Choice, configured
 from dralint.engine.load import Loaded, load
-from dralint.engine.session import Choice, configured
 from dralint.engine.store import Store, folder_of
 from dralint.engine.wanted import wanted
 from dralint.outline.values import Value

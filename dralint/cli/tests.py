@@ -14,9 +14,9 @@ from dralint.analysis.tests.inventory import Inventory, Row
 from dralint.analysis.tests.levels import Counts, Levels
 from dralint.analysis.tests.test_order import Order, TestOrder
 from dralint.engine.ask import Ask
+from dralint.engine.choice import Choice, configured
 from dralint.engine.evidence import Evidence
 from dralint.engine.load import Loaded, load
-from dralint.engine.session import Choice, configured
 from dralint.engine.store import Store, folder_of
 from dralint.engine.wanted import wanted
 

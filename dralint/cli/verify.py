@@ -10,7 +10,7 @@ import click
 
 from dralint.config import nearest
 from dralint.discover import project_root
-from dralint.engine.session import Choice, configured, settings_of
+from dralint.engine.choice import Choice, configured, settings_of
 from dralint.engine.wanted import mix_of
 from dralint.plugins import Plugins
 from dralint.verify.full import Watcher, Wishes

@@ -10,8 +10,8 @@ from dralint.analysis.options import OPTIONS
 from dralint.config import PathFilter
 
 from .ask import Ask
+from .choice import Choice, configured
 from .load import Loaded, load
-from .session import Choice, configured
 from .wanted import Wanted
 
 

@@ -10,10 +10,11 @@ from dralint.outline import Outline, outline_of
 from dralint.plugins import Plugins
 from dralint.project import App, Mix, Project
 
+from .choice import Choice, configured, settings_of
 from .judged import not_understood
 from .read import text_fault
 from .run import check_project
-from .session import Choice, configured, joined, settings_of
+from .session import joined
 from .settings import SEVERITIES, Settings
 from .snippets import fences, kind_of_text
 

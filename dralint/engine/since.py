@@ -12,7 +12,8 @@ from dralint.git import Repository
 from dralint.plugins import Plugins
 
 from .before import Before
-from .session import Choice, check_paths
+from .choice import Choice
+from .session import check_paths
 from .trees import committed, papers, staged
 from .wanted import Wanted
 

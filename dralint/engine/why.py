@@ -15,12 +15,13 @@ from dralint.text import Span
 
 from . import baseline
 from .ask import Ask
+from .choice import Choice, configured, known_rules, settings_of
 from .credo import Credo
 from .evidence import Evidence
 from .judge import Found, judge, judge_suppressions
 from .load import Loaded, load
 from .run import confidence_of
-from .session import Choice, check_paths, configured, known_rules, settings_of
+from .session import check_paths
 from .settings import Settings
 from .suppress import hide, suppressions_of
 from .wanted import Wanted

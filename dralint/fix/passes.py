@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from dralint.engine.session import Choice, check_paths
+from dralint.engine.choice import Choice
+from dralint.engine.session import check_paths
 from dralint.engine.wanted import Wanted
 from dralint.finding import Diagnostic, Fix, Result, Severity
 from dralint.plugins import Plugins

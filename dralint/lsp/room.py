@@ -9,13 +9,14 @@ from typing import Any
 from dralint.config import PathFilter
 from dralint.discover import Found, shown
 from dralint.engine.ask import Ask
+from dralint.engine.choice import Choice, configured, settings_of
 from dralint.engine.evidence import Evidence
 from dralint.engine.judge import is_local
 from dralint.engine.judged import judged, not_understood, source_of
 from dralint.engine.load import Loaded, grouped
 from dralint.engine.read import Reading, read_files, read_texts
 from dralint.engine.run import check_project
-from dralint.engine.session import Choice, accepted, configured, joined, settings_of, silenced
+from dralint.engine.session import accepted, joined, silenced
 from dralint.engine.settings import Settings
 from dralint.engine.store import Store, folder_of
 from dralint.engine.wanted import listed

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Protocol
 
 from dralint.discover import mix_root, project_root
-from dralint.engine.session import Choice
+from dralint.engine.choice import Choice
 from dralint.engine.wanted import mix_of, wanted
 from dralint.errors import DralintError
 from dralint.finding import Diagnostic

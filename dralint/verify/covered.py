@@ -8,8 +8,8 @@ from dralint.analysis.evidence.coverage_formats import NotUnderstood, read_cover
 from dralint.analysis.evidence.reports import CoverageReport, Reports
 from dralint.analysis.plan.plans import Plans
 from dralint.analysis.tests.coverage import Coverage
+from dralint.engine.choice import Choice
 from dralint.engine.look import views
-from dralint.engine.session import Choice
 from dralint.engine.wanted import wanted
 
 _TOTAL = re.compile(

@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from dralint.engine.session import Choice, check_paths, configured
+from dralint.engine.choice import Choice, configured
+from dralint.engine.session import check_paths
 from dralint.engine.wanted import wanted
 from dralint.plugins import Plugins
 

@@ -11,9 +11,10 @@ import pytest
 from dralint.config import Config
 from dralint.engine import several, shared
 from dralint.engine.ask import Ask
+from dralint.engine.choice import Choice, settings_of
 from dralint.engine.evidence import Evidence
 from dralint.engine.load import load
-from dralint.engine.session import Choice, check_paths, settings_of
+from dralint.engine.session import check_paths
 from dralint.engine.wanted import wanted
 from dralint.finding import Result
 from dralint.plugins import Plugins

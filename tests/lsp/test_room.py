@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from dralint.engine.session import Choice
+from dralint.engine.choice import Choice
 from dralint.lsp.actions import suppression
 from dralint.lsp.room import Room
 from dralint.plugins import Plugins
